@@ -1,0 +1,306 @@
+"""The front door: the command ``kb``. Each sub-command imports its room only when it is called."""
+
+import json
+import logging
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.errors import KnowledgeBaseError
+from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from importers.markdown import ImportPlan
+    from kb.problems import Problem
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="Keep, find and serve municipalities' experience.")
+index_app = typer.Typer(no_args_is_help=True, help="Build and look after the search index.")
+register_app = typer.Typer(no_args_is_help=True, help="The register of municipalities.")
+app.add_typer(index_app, name="index")
+app.add_typer(register_app, name="register")
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, folders or zip files.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Limit = Annotated[int, typer.Option(min=1, max=100, help="At most this many cases.")]
+
+
+@app.command()
+def check(paths: Paths) -> None:
+    """List what is wrong with case documents; exit with 1 when there are errors."""
+    from importers.files import read_files
+    from kb.checks import check_cases
+    from kb.parsing import parse_bytes
+    from kb.problems import Severity, has_severity
+    from kb.reference import read_reference
+
+    found = list(read_files(paths))
+    if not found:
+        raise typer.BadParameter("there are no Markdown files there", param_hint="PATHS")
+    problems = [file.problem for file in found if file.problem]
+    parsed = [parse_bytes(file.raw, file.path) for file in found if not file.problem]
+    problems += check_cases(parsed, read_reference(Settings()))
+    _print_problems(problems)
+    typer.echo(f"{len(found)} files: {_count(problems)}", err=True)
+    if has_severity(problems, Severity.ERROR):
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    paths: Paths,
+    publish: Annotated[bool, typer.Option(help="Publish cases without errors and warnings.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Only tell what would happen.")] = False,
+    keep_going: Annotated[bool, typer.Option(help="Apply the good files when others are refused.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import case documents, all of them or none; exit with 1 when any was refused or in conflict."""
+    from importers.files import read_files
+    from importers.markdown import apply_plan, describe_plan, plan_import
+    from kb.database import make_database, write_session
+    from kb.reference import read_reference
+    from kb.store import Store
+
+    settings = Settings()
+    reference = read_reference(settings)
+    found = list(read_files(paths))
+    with write_session(make_database(settings.database_path)) as session:
+        store = Store(session)
+        with _progress("Reading", len(found), shown=not as_json) as advance:
+            plan = plan_import(found, store, reference, publish=publish, progress=advance)
+        if not dry_run:
+            apply_plan(plan, store, reference, author="import", keep_going=keep_going)
+    if as_json:
+        typer.echo(json.dumps(describe_plan(plan), ensure_ascii=False))
+    else:
+        _print_plan(plan, dry_run)
+    if plan.blocked:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="Where to write cases/<id>.md.")]) -> None:
+    """Write every case back as the file it was."""
+    from importers.export import export_cases
+    from kb.database import open_database, read_session
+    from kb.store import Store
+
+    with read_session(open_database(Settings().database_path)) as session:
+        typer.echo(f"{export_cases(Store(session), folder)} cases written to {folder}")
+
+
+@app.command()
+def revise(
+    path: Annotated[Path, typer.Argument(help="The case document as it should be.")],
+    author: Annotated[str, typer.Option(help="Who made the change.")],
+) -> None:
+    """Store a person's edit of one case as its newest revision; settles an import conflict."""
+    from importers.files import read_files
+    from kb.checks import check_case
+    from kb.database import open_database, write_session
+    from kb.errors import CaseRefused
+    from kb.models import Origin
+    from kb.parsing import parse_bytes
+    from kb.problems import Severity, has_severity
+    from kb.reference import read_reference
+    from kb.store import Store
+
+    settings = Settings()
+    file = next(iter(read_files([path])))
+    parsed = parse_bytes(file.raw, file.path)
+    problems = [file.problem] if file.problem else check_case(parsed, read_reference(settings))
+    _print_problems(problems)
+    if has_severity(problems, Severity.ERROR):
+        raise CaseRefused(str(path), ["Correct the errors above and try again."])
+    with write_session(open_database(settings.database_path)) as session:
+        store = Store(session)
+        case = store.get_case(parsed.document.front.id)
+        revision = store.add_revision(case.id, parsed.document.text, Origin.EDIT, author)
+        typer.echo(f"{case.id}: revision {revision.number} stored; {case.state}, not yet published")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this program."""
+    from kb.database import make_database
+
+    path = Settings().database_path
+    make_database(path)
+    typer.echo(f"{path} has the current schema")
+
+
+@app.command()
+def rebuild() -> None:
+    """Check every revision, make all derived rows again, and tell whether they came out identical."""
+    from kb.database import open_database, write_session
+    from kb.derived import rebuild_rows
+    from kb.reference import read_reference
+    from kb.store import Store
+
+    settings = Settings()
+    reference = read_reference(settings)
+    with write_session(open_database(settings.database_path)) as session:
+        store = Store(session)
+        revisions = store.check_chains()
+        result = rebuild_rows(store, reference)
+    typer.echo(f"{revisions} revisions as written; rows of {result.cases} published cases made again: "
+               f"{'identical' if result.identical else 'they had differed, and are now right'}")
+    if not result.identical:
+        raise typer.Exit(1)
+
+
+@index_app.command("build")
+def index_build() -> None:
+    """Build the search index from the published cases, reusing what has not changed."""
+    from index.build import build_index
+
+    settings = Settings()
+    with _progress("Embedding", None) as advance:
+        built = build_index(settings, progress=advance)
+    typer.echo(built.sentence)
+
+
+@index_app.command("info")
+def index_info(as_json: AsJson = False) -> None:
+    """Tell what the search index was built from."""
+    from index.snapshot import describe_manifest, read_manifest
+
+    manifest = read_manifest(Settings().index_dir)
+    typer.echo(manifest.model_dump_json() if as_json else describe_manifest(manifest))
+
+
+@index_app.command("verify")
+def index_verify() -> None:
+    """Check that the index is whole and that it holds exactly the published cases."""
+    from index.build import verify_index
+
+    typer.echo(verify_index(Settings()))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What you look for, in your own words.")],
+    limit: Limit = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find cases by meaning."""
+    from index.searcher import open_searcher
+
+    result = open_searcher(Settings()).search(query, limit=limit)
+    _print_hits(result.model_dump(), as_json)
+
+
+@app.command()
+def similar(
+    case_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a case.")],
+    limit: Limit = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Find cases that are like a case."""
+    from index.searcher import open_searcher
+
+    result = open_searcher(Settings()).find_similar(case_id, limit=limit)
+    _print_hits(result.model_dump(), as_json)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the site."""
+    from web.server import run_server
+
+    run_server(Settings())
+
+
+@register_app.command("build")
+def register_build(source: Annotated[Path, typer.Argument(help="Folder with the published lists.")]) -> None:
+    """Make the register of municipalities from published lists."""
+    from importers.register import build_register
+
+    for name, rows in build_register(source, Settings().vocabulary_dir).items():
+        typer.echo(f"{name}: {rows} rows")
+
+
+def _print_problems(problems: "list[Problem]") -> None:
+    from kb.problems import render_problem
+
+    for problem in problems:
+        typer.echo(render_problem(problem))
+
+
+def _count(problems: "list[Problem]") -> str:
+    from kb.problems import Severity
+
+    counts = [(sum(p.severity == severity for p in problems), severity) for severity in Severity]
+    return ", ".join(f"{n} {severity}{'' if n == 1 else 's'}" for n, severity in counts)
+
+
+def _print_plan(plan: "ImportPlan", dry_run: bool) -> None:
+    from importers.markdown import Action
+    from kb.problems import Severity
+
+    for file in plan.files:
+        problems = [p for p in file.problems if p.severity != Severity.HINT]
+        if file.stands_in_the_way or problems:
+            typer.echo(f"{file.path}: {file.action}")
+        if file.action == Action.CONFLICT:
+            typer.echo(f"  {file.case_id} was edited here since its last import; nothing was overwritten. "
+                       "Write it out with kb export, bring the two texts together, then: kb revise FILE")
+        _print_problems(problems)
+    counts = ", ".join(f"{plan.count(action)} {action}" for action in Action if plan.count(action))
+    published = sum(file.publish for file in plan.files)
+    typer.echo(f"{counts or 'no files'}; {published} to publish" if not plan.applied else
+               f"{counts or 'no files'}; {published} published")
+    if dry_run:
+        typer.echo("This was a dry run: nothing was changed.")
+    elif not plan.applied:
+        typer.echo("Nothing was changed. Correct the files above, or use --keep-going to import the others.")
+
+
+def _print_hits(result: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    for hit in result["hits"]:
+        passage = " ".join(hit["passage"].split())
+        typer.echo(f"{hit['score']:.3f}  {hit['title']}  [{hit['case']}]\n       {passage[:160]}")
+    if not result["hits"]:
+        typer.echo("No good match.")
+
+
+def _progress(what: str, total: int | None, *, shown: bool = True) -> Any:
+    if not shown or not sys.stderr.isatty():
+        return nullcontext(lambda done: None)
+    from kb.progress import show_progress
+
+    return show_progress(what, total)
+
+
+def main() -> None:
+    """Run the command line; every failure ends in a sentence, never in a stack trace."""
+    try:
+        app()
+    except KnowledgeBaseError as error:
+        typer.echo(f"kb: {error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        typer.echo(f"kb: something went wrong that was not foreseen ({_log(error)})", err=True)
+        sys.exit(2)
+
+
+def _log(error: Exception) -> str:
+    """Write the stack trace to a file in the data folder and tell where; the error itself when that fails."""
+    log = Settings().data_dir / "error.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(filename=log, format="%(asctime)s %(message)s")
+    except OSError:
+        return f"{type(error).__name__}: {error}"
+    logging.error("kb %s", " ".join(sys.argv[1:]), exc_info=error)
+    return f"the details are in {log}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Norwegian, Swedish and Danish names of the front-matter keys, and the key each one is read as."""
+
+ALIASES: dict[str, str] = {
+    "tittel": "title", "overskrift": "title", "rubrik": "title", "titel": "title",
+    "språk": "language", "sprog": "language",
+    "sammendrag": "summary", "samandrag": "summary", "sammanfattning": "summary", "resumé": "summary",
+    "ingress": "summary", "resume": "summary",
+    "kommune": "municipalities", "kommuner": "municipalities", "kommunar": "municipalities",
+    "kommun": "municipalities", "municipality": "municipalities",
+    "enhet": "unit", "eining": "unit", "avdeling": "unit", "tjenestested": "unit", "enhed": "unit",
+    "partnere": "partners", "partnarar": "partners", "samarbeidspartnere": "partners", "partner": "partners",
+    "program": "programme", "nettverk": "network", "nätverk": "network", "netværk": "network",
+    "periode": "period", "tidsrom": "period", "tidsperiod": "period",
+    "fra": "from", "frå": "from", "från": "from", "start": "from", "til": "to", "till": "to", "slutt": "to",
+    "sektor": "sector", "sektorer": "sector", "sectors": "sector", "tjenesteområde": "sector",
+    "tema": "themes", "temaer": "themes", "teman": "themes", "theme": "themes", "emne": "themes",
+    "tiltak": "measures", "åtgärder": "measures", "tiltag": "measures",
+    "mål": "goals", "goal": "goals", "målsettinger": "goals",
+    "faktorer": "factors", "faktorar": "factors", "suksessfaktorer": "factors", "framgångsfaktorer": "factors",
+    "resultat": "outcomes", "resultater": "outcomes", "utfall": "outcomes", "results": "outcomes",
+    "tilstand": "status",
+    "ressurser": "resources", "ressursar": "resources", "resurser": "resources", "ressourcer": "resources",
+    "kontakt": "contacts", "kontakter": "contacts", "kontaktpersoner": "contacts", "contact": "contacts",
+    "kilder": "sources", "kjelder": "sources", "källor": "sources", "kilde": "sources", "source": "sources",
+    "relatert": "related", "relaterte": "related", "relaterade": "related",
+    "anonym": "anonymous", "kontekst": "setting",
+    # inside lists
+    "tekst": "text", "faktor": "factor", "sitat": "quote", "citat": "quote", "polaritet": "polarity",
+    "indikator": "indicator", "utgangspunkt": "baseline", "måltall": "target",
+    "måloppnåelse": "attainment", "retning": "direction", "riktning": "direction", "evidens": "evidence",
+    "dokumentasjon": "evidence", "sagt_av": "said_by", "omfang": "scope", "før": "before", "etter": "after",
+    "verdi": "value", "dato": "date", "rolle": "role", "navn": "name", "namn": "name", "epost": "email",
+    "synlighet": "visibility", "dokument": "document", "linjer": "lines", "linjar": "lines", "rader": "lines",
+    "sted": "locator", "relasjon": "relation", "stillinger": "positions", "finansiering": "funding",
+}
+"""Alias in lower case → key of the format. Which keys are known in a place decides whether an alias fits there."""
