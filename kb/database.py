@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
@@ -24,7 +25,7 @@ def open_database(path: Path) -> Engine:
     """Open an existing database of the current schema; raises DatabaseMissing or DatabaseOutdated."""
     if not path.is_file():
         raise DatabaseMissing(path)
-    engine = _create_engine(path)
+    engine = _create_engine(path, "rw")
     found, wanted = _schema_of(engine), _newest_schema()
     if found != wanted:
         engine.dispose()
@@ -35,7 +36,7 @@ def open_database(path: Path) -> Engine:
 def make_database(path: Path) -> Engine:
     """Open the database, made or brought to the current schema first if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = _create_engine(path)
+    engine = _create_engine(path, "rwc")
     if _schema_of(engine) != _newest_schema():
         with write_connection(engine) as connection:
             config = _alembic_config()
@@ -68,8 +69,9 @@ def write_connection(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _create_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+def _create_engine(path: Path, mode: str) -> Engine:
+    """Make an engine; with mode ``rw`` a file that has gone is an error, with ``rwc`` it is made."""
+    engine = create_engine(f"sqlite:///file:{quote(str(path))}?mode={mode}&uri=true")
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

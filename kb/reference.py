@@ -7,5 +7,9 @@ from kb.vocabulary import read_vocabularies
 
 
 def read_reference(settings: Settings) -> Reference:
-    """Read vocabularies and register; raises ContentMissing or VocabularyFault."""
-    return Reference(read_vocabularies(settings.content_dir), read_register(settings.vocabulary_dir))
+    """Read vocabularies and register, and list the cases of the content folder.
+
+    Raises ContentMissing or VocabularyFault.
+    """
+    known = frozenset(path.stem for path in (settings.content_dir / "cases").glob("*.md"))
+    return Reference(read_vocabularies(settings.content_dir), read_register(settings.vocabulary_dir), known)

@@ -160,3 +160,8 @@ def test_help_of_every_command_is_a_sentence() -> None:
 def test_help_and_check_start_without_loading_the_model() -> None:
     code = "import sys, kb.__main__; assert not {'torch', 'faiss', 'fastapi', 'sqlalchemy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_single_file_may_name_any_case_of_the_collection(tmp_path: Path) -> None:
+    done = kb("check", write_case(tmp_path, "en-sak", related="[{case: trygghetsnett, relation: grew-from}]"))
+    assert (done.returncode, done.stdout) == (0, "")

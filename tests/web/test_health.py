@@ -59,3 +59,14 @@ def test_a_site_that_cannot_work_does_not_start(settings: Settings, reference: R
         create_app(settings.model_copy(update={"content_dir": tmp_path}))
     with pytest.raises(EncoderNotFound):
         create_app(settings.model_copy(update={"model": str(tmp_path / "borte")}))
+
+
+def test_a_database_that_has_gone_is_told_by_health(settings: Settings, reference: Reference, tmp_path: Path) -> None:
+    write_case(tmp_path / "files", "en-sak")
+    fill(settings, reference, [tmp_path / "files"])
+    build_index(settings)
+    with TestClient(create_app(settings)) as client:
+        settings.database_path.rename(tmp_path / "elsewhere.sqlite3")
+        answer = client.get("/health")
+        assert answer.status_code == 503
+        assert "There is no database" in answer.json()["database"]["problem"]

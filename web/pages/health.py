@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from index.build import hash_content
-from kb.database import read_session
+from kb.database import open_database, read_session
 from kb.errors import KnowledgeBaseError
 from kb.store import Store
 from web.errors import HEALTHY, UNHEALTHY
@@ -26,6 +26,10 @@ def show_health(site: SiteDep) -> JSONResponse:
 
 
 def _check_database(site: Site) -> tuple[dict[str, Any], str]:
+    try:
+        open_database(site.settings.database_path).dispose()
+    except KnowledgeBaseError as error:
+        return {"ok": False, "problem": str(error)}, ""
     with read_session(site.engine) as session:
         store = Store(session)
         revisions = store.list_published()
