@@ -95,6 +95,8 @@ def apply_plan(plan: ImportPlan, store: Store, reference: Reference, *, author: 
     for file in plan.files:
         if file.action in (Action.NEW, Action.CHANGED):
             store.add_revision(file.case_id, file.text, Origin.IMPORT, author)
+        elif file.action == Action.UNCHANGED:
+            store.note_import(file.case_id, hash_text(file.text))
         if file.publish:
             publish_case(store, file.case_id, reference)
     plan.applied = True

@@ -102,7 +102,7 @@ def revise(
     from kb.checks import check_case
     from kb.database import open_database, write_session
     from kb.errors import CaseRefused
-    from kb.models import Origin
+    from kb.models import CaseState, Origin
     from kb.parsing import parse_bytes
     from kb.problems import Severity, has_severity
     from kb.reference import read_reference
@@ -119,7 +119,8 @@ def revise(
         store = Store(session)
         case = store.get_case(parsed.document.front.id)
         revision = store.add_revision(case.id, parsed.document.text, Origin.EDIT, author)
-        typer.echo(f"{case.id}: revision {revision.number} stored; {case.state}, not yet published")
+        seen = f"readers see revision {case.published}" if case.state == CaseState.PUBLISHED else f"it is {case.state}"
+        typer.echo(f"{case.id}: revision {revision.number} stored; {seen}. To publish: kb import {path} --publish")
 
 
 @app.command()
@@ -247,7 +248,8 @@ def _print_plan(plan: "ImportPlan", dry_run: bool) -> None:
             typer.echo(f"{file.path}: {file.action}")
         if file.action == Action.CONFLICT:
             typer.echo(f"  {file.case_id} was edited here since its last import; nothing was overwritten. "
-                       "Write it out with kb export, bring the two texts together, then: kb revise FILE")
+                       "Write it out with kb export, bring the two texts together in the file, then kb revise it "
+                       "and import it again.")
         _print_problems(problems)
     counts = ", ".join(f"{plan.count(action)} {action}" for action in Action if plan.count(action))
     published = sum(file.publish for file in plan.files)

@@ -77,6 +77,8 @@ class _Reader:
             return alias
         aliases = [name for name, key in ALIASES.items() if key in known]
         hint = suggest_nearest(written.casefold(), [*known, *aliases], f"the known keys are {', '.join(known)}")
+        if written.isdigit():
+            hint = "a decimal number is written with a point, such as 9.8"
         self.add((*at, written), "unknown-key", key=written, suggestion=hint)
         return None
 

@@ -13,7 +13,9 @@ from kb.yaml_reader import YamlError, parse_yaml
 
 LANGUAGES = ("nb", "nn", "sv", "da", "en")
 """The languages that every term has a label in."""
-VOCABULARIES = ("factors", "measures", "themes", "sectors", "programmes", "networks", "evidence", "roles")
+VOCABULARIES = (
+    "factors", "measures", "themes", "sectors", "programmes", "networks", "evidence", "roles", "network-phases",
+)
 """Vocabularies that the program cannot do without."""
 
 
@@ -79,11 +81,12 @@ def read_vocabularies(content: Path) -> Vocabularies:
     Raises ContentMissing for a file that is not there, VocabularyFault for one that cannot be read.
     """
     terms = {name: _read_terms(content / "vocabulary" / f"{name}.yaml") for name in VOCABULARIES}
-    sources = [_source(row) for row in _entries(content / "sources.yaml", "sources")]
+    sources = [_source(row) for row in read_entries(content / "sources.yaml", "sources")]
     return Vocabularies(terms, {source.id: source for source in sources})
 
 
-def _entries(path: Path, key: str) -> list[dict[str, Any]]:
+def read_entries(path: Path, key: str) -> list[dict[str, Any]]:
+    """Read the list under a key of a YAML file, each entry with an id; raises ContentMissing or VocabularyFault."""
     if not path.is_file():
         raise ContentMissing(path, "A vocabulary")
     try:
@@ -98,7 +101,7 @@ def _entries(path: Path, key: str) -> list[dict[str, Any]]:
 
 def _read_terms(path: Path) -> dict[str, Term]:
     terms: dict[str, Term] = {}
-    for entry in _entries(path, "terms"):
+    for entry in read_entries(path, "terms"):
         term = _term(entry, path)
         if term.id in terms:
             raise VocabularyFault(path, 1, f"the id {term.id} stands more than once")

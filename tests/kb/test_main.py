@@ -73,7 +73,9 @@ def test_a_conflict_is_settled_by_a_person_with_revise(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nothing was overwritten" in done.stdout
     assert "revision 3 stored" in kb("revise", path, "--author", "ola").stdout
-    assert "1 unchanged" in kb("import", path).stdout
+    assert "1 unchanged; 1 published" in kb("import", path, "--publish").stdout
+    write_case(tmp_path / "files", "en-sak", title="Endret igjen i fila")
+    assert "1 changed" in kb("import", path).stdout
 
 
 def test_revise_refuses_a_document_with_errors(tmp_path: Path) -> None:

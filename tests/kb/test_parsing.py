@@ -110,6 +110,12 @@ def test_an_unknown_key_suggests_the_nearest() -> None:
     assert "themes" in problem.hint
 
 
+def test_a_decimal_comma_is_told_to_be_a_point() -> None:
+    outcomes = "[{text: a, kind: staff, direction: better, evidence: claim, before: {value: 9,8}}]"
+    (problem,) = parse_document(case_text(outcomes=outcomes), "x.md").problems
+    assert "9.8" in problem.hint
+
+
 def test_norwegian_and_swedish_keys_are_read_and_reported_as_hints() -> None:
     text = case_text(title=None, municipalities=None, period="{fra: 2007, til: 2009}", tittel="Noe", kommuner="Larvik")
     parsed = parse_document(text, "x.md")

@@ -1,0 +1,26 @@
+"""What can be wrong with the training data.
+
+TrainingDataError
+├── DataMissing
+└── VocabularyUnreadable
+"""
+
+from pathlib import Path
+
+
+class TrainingDataError(Exception):
+    """Training cannot start; the message is one sentence for the person at the command line."""
+
+
+class DataMissing(TrainingDataError):
+    """A folder of training data is not where the command looked for it."""
+
+    def __init__(self, folder: Path, expected: str, option: str) -> None:
+        super().__init__(f"No training data in {folder}: expected {expected} there ({option}).")
+
+
+class VocabularyUnreadable(TrainingDataError):
+    """A vocabulary file is not YAML."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path} cannot be read as YAML: see line {line}, or leave it out with --content.")
