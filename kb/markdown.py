@@ -39,6 +39,8 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_open", _render_link_open)
     parser.add_render_rule("heading_open", _render_heading)
     parser.add_render_rule("heading_close", _render_heading)
+    parser.add_render_rule("table_open", _render_table_open)
+    parser.add_render_rule("table_close", _render_table_close)
     return parser
 
 
@@ -60,6 +62,19 @@ def _render_heading(
     # The page has its title as h1 and the section as h2, so what stands inside begins at h3.
     tokens[index].tag = f"h{max(3, int(tokens[index].tag[1]))}"
     return renderer.renderToken(tokens, index, options, env)
+
+
+def _render_table_open(
+    renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    # A wide table scrolls in its own frame, which can be reached by keyboard.
+    return '<div class="frame" tabindex="0">\n' + renderer.renderToken(tokens, index, options, env)
+
+
+def _render_table_close(
+    renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return renderer.renderToken(tokens, index, options, env) + "</div>\n"
 
 
 def list_blocks(text: str) -> list[Block]:

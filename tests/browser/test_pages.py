@@ -13,6 +13,7 @@ PAGES = {
     "case": "/cases/molde-oljeturnus",
     "case with numbers": "/cases/halden-spesialundervisning",
     "case with many municipalities": "/cases/lokta",
+    "case with a table in its text": "/cases/effektivitetsmodell-fyra-fragor",
 }
 
 

@@ -79,3 +79,9 @@ def test_plain_words_have_no_marks_left() -> None:
 def test_html_is_found_at_its_line_and_not_in_code() -> None:
     assert find_html("a\n\nb <i>c</i>\n") == 2
     assert find_html("`<i>`\n\n    <b>\n\n<https://ks.no>\n") is None
+
+
+def test_a_table_stands_in_a_frame_that_scrolls() -> None:
+    html = render_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert html.startswith('<div class="frame" tabindex="0">\n<table>')
+    assert html.endswith("</table>\n</div>\n")
