@@ -5,7 +5,8 @@ turns texts into unit vectors; *Vectors* finds the nearest of them. A *Snapshot*
 passport, the *Manifest*; it is never changed, only replaced. The *Searcher* answers a query with *Hits*: cases, each
 with its best passage.
 
-Read in this order: ``query`` (what may be searched), ``passages``, ``encoder``, ``vectors``, ``snapshot``, ``build``,
+Read in this order: ``query`` (what may be searched), ``passages``, ``encoder`` (with
+``encoder_folder``, ``static_encoder`` and ``sentence_encoder``), ``vectors``, ``snapshot``, ``build``,
 ``searcher``. ``training`` makes the encoder that is shipped in ``model/``.
 
 The index is derived: it can be thrown away and built again from the published cases. This room uses ``kb`` and no

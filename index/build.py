@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,19 +11,23 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.encoder import Encoder, Matrix, open_encoder
+from index.encoder import Encoder, Matrix
+from index.encoder_folder import open_encoder
 from index.passages import RULES, cut_passages
 from index.snapshot import (
     FORMAT,
     IndexedPassage,
     Manifest,
+    Snapshot,
     read_manifest,
     read_snapshot,
     remove_leftovers,
     verify_files,
     write_snapshot,
 )
+from index.vectors import Vectors
 from kb.database import open_database, read_session
+from kb.document import CaseDocument
 from kb.errors import IndexBusy, IndexDamaged, IndexMissing
 from kb.models import Revision
 from kb.parsing import parse_document
@@ -94,18 +98,28 @@ def _build(index_dir: Path, revisions: list[Revision], encoder: Encoder, progres
     made_of = (content_hash, encoder.fingerprint, RULES)
     if current and (current.content_hash, current.model_hash, current.passage_rules) == made_of:
         return Built(current, 0, changed=False)
-    passages, texts = _cut(revisions)
-    vectors, embedded = _embed(index_dir, passages, texts, encoder, progress)
-    now = datetime.now(UTC)
-    manifest = Manifest(
-        format=FORMAT, model=encoder.name, model_hash=encoder.fingerprint, passage_rules=RULES,
-        dimension=vectors.shape[1],
-        cases=len(revisions), passages=len(passages), content_hash=content_hash, built_at=now,
-        versions=_versions(), files={},
-    )
-    write_snapshot(index_dir, f"{now:%Y%m%dT%H%M%S.%f}-{content_hash[:8]}", manifest, passages, vectors)
+    passages, texts = _cut(parse_document(revision.text).document for revision in revisions)
+    known = _known_vectors(index_dir, encoder.fingerprint)
+    vectors, embedded = _embed(passages, texts, known, encoder, progress)
+    manifest = _describe(passages, vectors, encoder, content_hash)
+    write_snapshot(index_dir, f"{manifest.built_at:%Y%m%dT%H%M%S.%f}-{content_hash[:8]}", manifest, passages, vectors)
     remove_leftovers(index_dir)
     return Built(manifest, embedded)
+
+
+def build_snapshot(documents: Sequence[CaseDocument], encoder: Encoder) -> Snapshot:
+    """Build an index of documents in memory, as `build_index` would on disk."""
+    passages, texts = _cut(documents)
+    vectors, _ = _embed(passages, texts, {}, encoder, None)
+    return Snapshot(_describe(passages, vectors, encoder, ""), passages, Vectors.from_matrix(vectors))
+
+
+def _describe(passages: list[IndexedPassage], vectors: Matrix, encoder: Encoder, content_hash: str) -> Manifest:
+    return Manifest(
+        format=FORMAT, model=encoder.name, model_hash=encoder.fingerprint, passage_rules=RULES,
+        dimension=vectors.shape[1], cases=len({passage.case for passage in passages}), passages=len(passages),
+        content_hash=content_hash, built_at=datetime.now(UTC), versions=_versions(), files={},
+    )
 
 
 def _find_usable(index_dir: Path) -> Manifest | None:
@@ -115,27 +129,27 @@ def _find_usable(index_dir: Path) -> Manifest | None:
         return None
 
 
-def _cut(revisions: Iterable[Revision]) -> tuple[list[IndexedPassage], dict[str, str]]:
+def _cut(documents: Iterable[CaseDocument]) -> tuple[list[IndexedPassage], dict[str, str]]:
     """Cut all cases; give the passages, and text by hash for what is to be embedded."""
     passages: list[IndexedPassage] = []
     texts: dict[str, str] = {}
-    for revision in revisions:
-        document = parse_document(revision.text).document
+    for document in documents:
+        front = document.front
         for passage in cut_passages(document):
             embedded_hash = hash_text(passage.embedded)
             texts[embedded_hash] = passage.embedded
             passages.append(IndexedPassage(
-                case=revision.case_id, title=document.front.title, section=passage.section, start=passage.start,
-                end=passage.end, text=passage.text, embedded_hash=embedded_hash,
+                case=front.id, title=front.title, section=passage.section, start=passage.start, end=passage.end,
+                text=passage.text, embedded_hash=embedded_hash,
             ))
     return passages, texts
 
 
 def _embed(
-    index_dir: Path, passages: list[IndexedPassage], texts: dict[str, str], encoder: Encoder, progress: Progress | None
+    passages: list[IndexedPassage], texts: dict[str, str], known: dict[str, Matrix], encoder: Encoder,
+    progress: Progress | None,
 ) -> tuple[Matrix, int]:
-    """Give the vector of each passage, ``(n, d)``, and how many texts had to be embedded for it."""
-    known = _known_vectors(index_dir, encoder.fingerprint)
+    """Give the vector of each passage, ``(n, d)``, and how many texts had to be embedded; `known` is added to."""
     missing = [key for key in texts if key not in known]
     for first in range(0, len(missing), BATCH):
         keys = missing[first : first + BATCH]

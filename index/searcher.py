@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, Field
 
-from index.encoder import Encoder, Matrix, open_encoder
+from index.encoder import Encoder, Matrix
+from index.encoder_folder import open_encoder
 from index.query import clean_query
 from index.snapshot import Snapshot, find_current, read_snapshot
 from kb.errors import CaseNotFound, IndexMismatch, InvalidQuery

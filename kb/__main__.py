@@ -208,6 +208,29 @@ def similar(
 
 
 @app.command()
+def evaluate(
+    golden: Annotated[Path, typer.Argument(metavar="FILE", help="Golden queries with judgements.")],
+    model: Annotated[str, typer.Option(help="Folder or hub name of a model; the bundled one if left out.")] = "",
+    write: Annotated[Path | None, typer.Option(help="Markdown file to put the table into, between its marks.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare our search with the baselines on judged queries."""
+    from index.encoder_folder import open_encoder
+    from index.evaluation import report, systems
+    from index.evaluation.golden import read_golden
+
+    settings = Settings()
+    queries = read_golden(golden)
+    documents = report.read_documents(settings.content_dir)
+    encoder = open_encoder(model or settings.model)
+    compared = systems.list_systems(documents, encoder)
+    result = report.evaluate(compared, queries, model=encoder.name, cases=len(documents))
+    if write:
+        report.write_table(report.render_table(result), write)
+    typer.echo(result.model_dump_json() if as_json else report.render_table(result))
+
+
+@app.command()
 def serve() -> None:
     """Serve the site."""
     from web.server import run_server

@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from importers.files import read_files
 from importers.markdown import apply_plan, plan_import
 from index.build import build_index
-from index.encoder import SentenceEncoder, open_encoder
+from index.encoder import Encoder
+from index.encoder_folder import open_encoder
 from kb.checks import Reference
 from kb.database import make_database, write_session
 from kb.reference import read_reference
@@ -45,7 +46,7 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
+def encoder() -> Encoder:
     return open_encoder()
 
 
@@ -63,7 +64,7 @@ def store(engine: Engine) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, reference: Reference, encoder: SentenceEncoder) -> Settings:
+def library(tmp_path_factory: pytest.TempPathFactory, reference: Reference, encoder: Encoder) -> Settings:
     """The settings of a knowledge base with the whole real collection, imported, published and indexed.
 
     Tests that share it must not change it.

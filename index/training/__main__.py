@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from index.training.corpus import Folders
 from index.training.errors import TrainingDataError
+from index.training.own_texts import PAIRS
 from index.training.settings import Settings
 
 
@@ -18,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the recipe; returns 0, or 1 after one sentence on stderr when the data are wrong."""
     chosen = _parse(arguments)
     content = chosen.content if chosen.content.is_dir() else None
-    folders = Folders(chosen.data, chosen.seeds, content)
+    folders = Folders(chosen.data, chosen.seeds, content, PAIRS)
     console = Console(stderr=True)
     started = time.monotonic()
     try:

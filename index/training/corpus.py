@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.training.code_switching import Entry, Lexicon
 from index.training.errors import DataMissing
+from index.training.own_texts import list_cases, list_written, read_case_pairs, read_written_pairs
 from index.training.reports import Paragraph, parse_report, split_sentences
 from index.training.settings import Settings
 from index.training.thesaurus import (
@@ -43,7 +44,9 @@ class Folders:
     seeds: Path
     """Has reports as ``*.txt``."""
     content: Path | None = None
-    """Has vocabularies as ``*.yaml``, at any depth; may be missing."""
+    """Has vocabularies as ``*.yaml``, at any depth, and ``cases/*.md``; may be missing."""
+    written: Path | None = None
+    """Has pairs of our own as ``*.jsonl``; may be missing."""
 
     def list_files(self) -> list[Path]:
         """Return every file that is read, in a fixed order; raises DataMissing."""
@@ -53,8 +56,9 @@ class Folders:
         reports = list(self.seeds.glob("*.txt"))
         if not reports:
             raise DataMissing(self.seeds, "reports as *.txt", "--seeds")
-        vocabularies = list_vocabularies(self.content) if self.content else []
-        return sorted(files) + sorted(reports) + vocabularies
+        ours = [*list_vocabularies(self.content), *list_cases(self.content)] if self.content else []
+        written = list_written(self.written) if self.written else []
+        return sorted(files) + sorted(reports) + ours + written
 
 
 def read_pairs(folders: Folders, settings: Settings) -> Iterator[Pair]:
@@ -74,6 +78,10 @@ def read_pairs(folders: Folders, settings: Settings) -> Iterator[Pair]:
     if folders.content:
         yield from (Pair("concepts", *pair) for pair in read_concept_pairs(folders.content))
         yield from (Pair("labels", *pair) for pair in read_label_pairs(folders.content))
+        yield from (Pair("cases", *pair) for pair in read_case_pairs(folders.content))
+    if folders.written:
+        for pair in read_written_pairs(folders.written):
+            yield Pair(f"written-{pair.passage_language}", pair.query, pair.passage)
 
 
 def read_switched_pairs(pairs: Iterable[Pair], lexicon: Lexicon, settings: Settings) -> Iterator[Pair]:
@@ -118,6 +126,8 @@ def read_text(folders: Folders, settings: Settings, pairs: Iterable[Pair], lexic
             yield f"{pair.query} {pair.passage}"
         elif pair.source in {"concepts", "labels"}:
             yield from [f"{pair.query} {pair.passage}"] * settings.concept_repeats
+        elif pair.source == "cases" or pair.source.startswith("written-"):
+            yield from [f"{pair.query} {pair.passage}"] * settings.own_repeats
 
 
 def _report_pairs(path: Path) -> Iterator[Pair]:

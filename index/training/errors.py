@@ -2,6 +2,7 @@
 
 TrainingDataError
 ├── DataMissing
+├── PairsUnreadable
 └── VocabularyUnreadable
 """
 
@@ -17,6 +18,13 @@ class DataMissing(TrainingDataError):
 
     def __init__(self, folder: Path, expected: str, option: str) -> None:
         super().__init__(f"No training data in {folder}: expected {expected} there ({option}).")
+
+
+class PairsUnreadable(TrainingDataError):
+    """A line of a pair file is not what it should be."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path}: line {line} is not a passage with its language and queries, as JSON.")
 
 
 class VocabularyUnreadable(TrainingDataError):

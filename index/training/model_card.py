@@ -43,6 +43,11 @@ LICENCES: Mapping[str, tuple[str, str]] = {
     ),
     "concepts": ("this project's thesaurus, concepts.yaml", "the project's own"),
     "labels": ("this project's vocabularies", "the project's own"),
+    "cases": ("this project's case documents: title or summary, and passage", "the project's own"),
+    **{
+        f"written-{language}": (f"query and passage written for this, passage in {language}", "the project's own")
+        for language in ("nb", "nn", "sv", "da", "en")
+    },
 }
 
 _ATTRIBUTION = (

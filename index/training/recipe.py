@@ -60,7 +60,7 @@ class Recipe:
         key = hash_of(s.version, hash_files(self.folders.list_files()), s.seed, s.held_out, s.text_pairs)
         key = hash_of(key, s.switched_pairs)
         pairs = self.stages.make("pairs", key, ".tsv", self._write_pairs)
-        key = hash_of(key, s.report_repeats, s.concept_repeats, s.switched_text)
+        key = hash_of(key, s.report_repeats, s.concept_repeats, s.own_repeats, s.switched_text)
         return pairs, self.stages.make("text", key, ".txt", lambda path: self._write_text(path, pairs))
 
     def make_tokenizer(self, text: Path) -> Path:
@@ -70,7 +70,7 @@ class Recipe:
             "tokenizer",
             hash_of(text.name, size),
             ".json",
-            lambda path: build_tokenizer(read_lines(text), size).save(str(path)),
+            lambda path: build_tokenizer(partial(read_lines, text), size).save(str(path)),
         )
 
     def make_vectors(self, text: Path, tokenizer: Path) -> Path:

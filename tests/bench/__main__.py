@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from importers.files import read_files
 from importers.markdown import apply_plan, plan_import
 from index.build import build_index
-from index.encoder import open_encoder
+from index.encoder_folder import open_encoder
 from index.searcher import open_searcher
 from kb.database import make_database, write_session
 from kb.reference import read_reference

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
 from index.searcher import LiveSearcher, Searcher
 from index.snapshot import read_snapshot
 from kb.checks import Reference
@@ -16,7 +16,7 @@ from tests.index.encoders import WordCountEncoder
 
 
 @pytest.fixture(scope="module")
-def searcher(library: Settings, encoder: SentenceEncoder) -> Searcher:
+def searcher(library: Settings, encoder: Encoder) -> Searcher:
     return Searcher(read_snapshot(library.index_dir), encoder)
 
 

@@ -51,7 +51,9 @@ def test_the_command_says_what_it_does_and_where_the_model_is(
     folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.training.__main__.Settings", _tiny)
+    monkeypatch.setattr("index.training.__main__.PAIRS", tmp_path / "no pairs")
     places = {"data": folders.data, "seeds": folders.seeds, "out": tmp_path / "m", "work": tmp_path / "w"}
+    places["content"] = tmp_path / "no content"
     assert main([part for name, path in places.items() for part in (f"--{name}", str(path))]) == 0
     assert "ready after" in capsys.readouterr().err.replace("\n", " ")
     assert (tmp_path / "m/modules.json").exists()

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from tokenizers import Tokenizer
 
@@ -8,7 +11,7 @@ TEXT = ["støtte til pårørende", "pårørende får støtte", "trygghet på net
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return build_tokenizer(TEXT, 200)
+    return build_tokenizer(lambda: TEXT, 200)
 
 
 @pytest.mark.parametrize(
@@ -38,4 +41,16 @@ def test_letters_never_seen_are_unknown_and_punctuation_is_nothing(tokenizer: To
 
 
 def test_the_same_text_gives_the_same_tokenizer(tokenizer: Tokenizer) -> None:
-    assert build_tokenizer(TEXT, 200).to_str() == tokenizer.to_str()
+    assert build_tokenizer(lambda: TEXT, 200).to_str() == tokenizer.to_str()
+
+
+def test_letters_that_are_equally_rare_are_kept_alike_in_every_process() -> None:
+    code = (
+        "from index.training.tokenizer import build_tokenizer\n"
+        "text = [chr(0x4E00 + n) for n in range(400)] * 3 + ['støtte'] * 9\n"
+        "import sys; sys.stdout.write(build_tokenizer(lambda: text, 300).to_str())"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(3)
+    ]
+    assert runs[0] == runs[1] == runs[2]

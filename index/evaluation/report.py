@@ -1,0 +1,128 @@
+"""One run of the yardstick: every system on every query, as one table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel
+
+from index.evaluation.figures import FIGURES, bootstrap_interval
+from index.evaluation.golden import NO_ANSWER, GoldenQuery
+from index.evaluation.systems import System
+from kb.document import CaseDocument
+from kb.parsing import parse_document
+
+START, END = "<!-- evaluation: written by kb evaluate -->", "<!-- /evaluation -->"
+
+
+class Figure(BaseModel):
+    """A mean over queries."""
+
+    mean: float
+    low: float
+    """Lower end of the 95 % interval."""
+    high: float
+    queries: int
+
+
+class SystemReport(BaseModel):
+    """How one system did."""
+
+    name: str
+    overall: dict[str, Figure]
+    """Name of the figure → over all queries that have an answer."""
+    languages: dict[str, Figure]
+    """nDCG@10 by language, over the needs that are put in all five."""
+    kinds: dict[str, Figure]
+    """nDCG@10 by kind of query."""
+    answered_nothing: Figure
+    """Share of the queries without an answer for which nothing was ranked."""
+
+
+class Report(BaseModel):
+    """One run."""
+
+    model: str
+    cases: int
+    systems: list[SystemReport]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    query: GoldenQuery
+    ranking: list[str]
+
+
+def read_documents(content: Path) -> list[CaseDocument]:
+    """Read the case documents of a content folder, in order of id."""
+    paths = sorted((content / "cases").glob("*.md"))
+    return [parse_document(path.read_bytes().decode("utf-8"), str(path)).document for path in paths]
+
+
+def evaluate(systems: Sequence[System], queries: Sequence[GoldenQuery], *, model: str, cases: int) -> Report:
+    """Rank every query with every system and compare with the judgements."""
+    return Report(model=model, cases=cases, systems=[_evaluate(system, queries) for system in systems])
+
+
+def render_table(report: Report) -> str:
+    """Give a report as Markdown tables."""
+    names = list(FIGURES)
+    lines = [f"{report.cases} cases, model {report.model}. Means over queries, with bootstrap 95 % intervals.", ""]
+    lines += _table(["system", *names, "no answer recognised"], [
+        [s.name, *(_cell(s.overall[name]) for name in names), f"{s.answered_nothing.mean:.0%}"] for s in report.systems
+    ])
+    for title, key in (("nDCG@10 by language, the same needs", "languages"), ("nDCG@10 by kind of query", "kinds")):
+        columns = list(getattr(report.systems[0], key))
+        head = [f"{column} ({getattr(report.systems[0], key)[column].queries})" for column in columns]
+        rows = [[s.name, *(_cell(getattr(s, key)[column]) for column in columns)] for s in report.systems]
+        lines += ["", f"{title} (number of queries):", "", *_table(["system", *head], rows)]
+    return "\n".join(lines)
+
+
+def write_table(table: str, path: Path) -> None:
+    """Put a table between the marks in a Markdown file; raises ValueError when the marks are not there."""
+    text = path.read_text(encoding="utf-8")
+    if START not in text or END not in text:
+        raise ValueError(f"{path} has no place for the table: {START} … {END}")
+    pattern = re.compile(f"{re.escape(START)}.*?{re.escape(END)}", re.DOTALL)
+    path.write_text(pattern.sub(lambda _: f"{START}\n{table}\n{END}", text), encoding="utf-8")
+
+
+def list_pool(systems: Sequence[System], query: GoldenQuery, depth: int = 10) -> list[str]:
+    """List the cases that any system ranks among the first for a query, in order of id: blind to who found them."""
+    return sorted({case for system in systems for case in system.rank(query.text)[:depth]})
+
+
+def _evaluate(system: System, queries: Sequence[GoldenQuery]) -> SystemReport:
+    runs = [_Run(query, system.rank(query.text)) for query in queries]
+    answered = [run for run in runs if run.query.has_answer]
+    needs = [run for run in answered if run.query.kind == "need"]
+    empty = [float(not run.ranking) for run in runs if run.query.kind == NO_ANSWER]
+    return SystemReport(
+        name=system.name,
+        overall={name: _figure([of(r.ranking, r.query.grades) for r in answered]) for name, of in FIGURES.items()},
+        languages={language: _ndcg([r for r in needs if r.query.language == language])
+                   for language in dict.fromkeys(run.query.language for run in needs)},
+        kinds={kind: _ndcg([r for r in answered if r.query.kind == kind])
+               for kind in dict.fromkeys(run.query.kind for run in answered)},
+        answered_nothing=_figure(empty),
+    )
+
+
+def _ndcg(runs: Sequence[_Run]) -> Figure:
+    return _figure([FIGURES["nDCG@10"](run.ranking, run.query.grades) for run in runs])
+
+
+def _figure(values: Sequence[float]) -> Figure:
+    low, high = bootstrap_interval(values)
+    return Figure(mean=float(np.mean(values)) if values else 0.0, low=low, high=high, queries=len(values))
+
+
+def _cell(figure: Figure) -> str:
+    return f"{figure.mean:.3f} ({figure.low:.3f}–{figure.high:.3f})"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
