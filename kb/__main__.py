@@ -1,20 +1,18 @@
 """The front door: the command ``kb``. Each sub-command imports its room only when it is called."""
 
 import json
-import logging
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.console import count_problems, log_unforeseen, print_hits, print_problems, progress_bar
 from kb.errors import KnowledgeBaseError
 from kb.settings import Settings
 
 if TYPE_CHECKING:
     from importers.markdown import ImportPlan
-    from kb.problems import Problem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Keep, find and serve municipalities' experience.")
@@ -43,8 +41,8 @@ def check(paths: Paths) -> None:
     problems = [file.problem for file in found if file.problem]
     parsed = [parse_bytes(file.raw, file.path) for file in found if not file.problem]
     problems += check_cases(parsed, read_reference(Settings()))
-    _print_problems(problems)
-    typer.echo(f"{len(found)} files: {_count(problems)}", err=True)
+    print_problems(problems)
+    typer.echo(f"{len(found)} files: {count_problems(problems)}", err=True)
     if has_severity(problems, Severity.ERROR):
         raise typer.Exit(1)
 
@@ -69,7 +67,7 @@ def import_(
     found = list(read_files(paths))
     with write_session(make_database(settings.database_path)) as session:
         store = Store(session)
-        with _progress("Reading", len(found), shown=not as_json) as advance:
+        with progress_bar("Reading", len(found), shown=not as_json) as advance:
             plan = plan_import(found, store, reference, publish=publish, progress=advance)
         if not dry_run:
             apply_plan(plan, store, reference, author="import", keep_going=keep_going)
@@ -112,7 +110,7 @@ def revise(
     file = next(iter(read_files([path])))
     parsed = parse_bytes(file.raw, file.path)
     problems = [file.problem] if file.problem else check_case(parsed, read_reference(settings))
-    _print_problems(problems)
+    print_problems(problems)
     if has_severity(problems, Severity.ERROR):
         raise CaseRefused(str(path), ["Correct the errors above and try again."])
     with write_session(open_database(settings.database_path)) as session:
@@ -159,7 +157,7 @@ def index_build() -> None:
     from index.build import build_index
 
     settings = Settings()
-    with _progress("Embedding", None) as advance:
+    with progress_bar("Embedding", None) as advance:
         built = build_index(settings, progress=advance)
     typer.echo(built.sentence)
 
@@ -191,7 +189,7 @@ def search(
     from index.searcher import open_searcher
 
     result = open_searcher(Settings()).search(query, limit=limit)
-    _print_hits(result.model_dump(), as_json)
+    print_hits(result.model_dump(), as_json)
 
 
 @app.command()
@@ -204,7 +202,7 @@ def similar(
     from index.searcher import open_searcher
 
     result = open_searcher(Settings()).find_similar(case_id, limit=limit)
-    _print_hits(result.model_dump(), as_json)
+    print_hits(result.model_dump(), as_json)
 
 
 @app.command()
@@ -247,20 +245,6 @@ def register_build(source: Annotated[Path, typer.Argument(help="Folder with the 
         typer.echo(f"{name}: {rows} rows")
 
 
-def _print_problems(problems: "list[Problem]") -> None:
-    from kb.problems import render_problem
-
-    for problem in problems:
-        typer.echo(render_problem(problem))
-
-
-def _count(problems: "list[Problem]") -> str:
-    from kb.problems import Severity
-
-    counts = [(sum(p.severity == severity for p in problems), severity) for severity in Severity]
-    return ", ".join(f"{n} {severity}{'' if n == 1 else 's'}" for n, severity in counts)
-
-
 def _print_plan(plan: "ImportPlan", dry_run: bool) -> None:
     from importers.markdown import Action
     from kb.problems import Severity
@@ -273,7 +257,7 @@ def _print_plan(plan: "ImportPlan", dry_run: bool) -> None:
             typer.echo(f"  {file.case_id} was edited here since its last import; nothing was overwritten. "
                        "Write it out with kb export, bring the two texts together in the file, then kb revise it "
                        "and import it again.")
-        _print_problems(problems)
+        print_problems(problems)
     counts = ", ".join(f"{plan.count(action)} {action}" for action in Action if plan.count(action))
     published = sum(file.publish for file in plan.files)
     typer.echo(f"{counts or 'no files'}; {published} to publish" if not plan.applied else
@@ -284,25 +268,6 @@ def _print_plan(plan: "ImportPlan", dry_run: bool) -> None:
         typer.echo("Nothing was changed. Correct the files above, or use --keep-going to import the others.")
 
 
-def _print_hits(result: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False))
-        return
-    for hit in result["hits"]:
-        passage = " ".join(hit["passage"].split())
-        typer.echo(f"{hit['score']:.3f}  {hit['title']}  [{hit['case']}]\n       {passage[:160]}")
-    if not result["hits"]:
-        typer.echo("No good match.")
-
-
-def _progress(what: str, total: int | None, *, shown: bool = True) -> Any:
-    if not shown or not sys.stderr.isatty():
-        return nullcontext(lambda done: None)
-    from kb.progress import show_progress
-
-    return show_progress(what, total)
-
-
 def main() -> None:
     """Run the command line; every failure ends in a sentence, never in a stack trace."""
     try:
@@ -311,20 +276,8 @@ def main() -> None:
         typer.echo(f"kb: {error}", err=True)
         sys.exit(1)
     except Exception as error:
-        typer.echo(f"kb: something went wrong that was not foreseen ({_log(error)})", err=True)
+        typer.echo(f"kb: something went wrong that was not foreseen ({log_unforeseen(error)})", err=True)
         sys.exit(2)
-
-
-def _log(error: Exception) -> str:
-    """Write the stack trace to a file in the data folder and tell where; the error itself when that fails."""
-    log = Settings().data_dir / "error.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        logging.basicConfig(filename=log, format="%(asctime)s %(message)s")
-    except OSError:
-        return f"{type(error).__name__}: {error}"
-    logging.error("kb %s", " ".join(sys.argv[1:]), exc_info=error)
-    return f"the details are in {log}"
 
 
 if __name__ == "__main__":
