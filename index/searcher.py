@@ -18,8 +18,8 @@ MIN_SCORE = 0.25
 """Below this cosine a passage is not taken as an answer."""
 NEAR_BEST = 0.5
 """Nor is one that scores less than this share of the best: when something answers well, the merely related does not.
-Both were set on the golden queries: of the floors from 0.24 to 0.36, 0.25 keeps most of the ranking and tells two in three of
-the queries that nothing answers. A cosine alone does not tell better; that takes a calibrated probability."""
+Both were set on the golden queries: of the floors from 0.24 to 0.36, 0.25 keeps most of the ranking and tells two in
+three of the queries that nothing answers. A cosine alone does not tell better; that takes a calibrated probability."""
 MIN_LIKENESS = 0.30
 """Below this cosine two cases are not called similar."""
 
