@@ -223,9 +223,10 @@ def evaluate(
     encoder = open_encoder(model or settings.model)
     compared = systems.list_systems(documents, encoder)
     result = report.evaluate(compared, queries, model=encoder.name, cases=len(documents))
+    table = report.render_table(result)
     if write:
-        report.write_table(report.render_table(result), write)
-    typer.echo(result.model_dump_json() if as_json else report.render_table(result))
+        report.write_table(table, write)
+    typer.echo(result.model_dump_json() if as_json else table)
 
 
 @app.command()

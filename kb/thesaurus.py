@@ -32,12 +32,7 @@ def read_thesaurus(content: Path) -> dict[str, Concept]:
     Raises ContentMissing, or VocabularyFault when a concept lacks a language or names one that is not there.
     """
     path = content / "vocabulary" / FILE
-    concepts: dict[str, Concept] = {}
-    for entry in read_entries(path, "concepts"):
-        concept = _concept(entry, path)
-        if concept.id in concepts:
-            raise VocabularyFault(path, 1, f"the id {concept.id} stands more than once")
-        concepts[concept.id] = concept
+    concepts = {c.id: c for c in (_concept(entry, path) for entry in read_entries(path, "concepts"))}
     for concept in concepts.values():
         for other in (*concept.broader, *concept.related):
             if other not in concepts:

@@ -4,6 +4,7 @@ A vocabulary file holds ``vocabulary``, ``title`` and ``terms``; each term has `
 ``definition``, and says where the sources use it.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,10 @@ def read_vocabularies(content: Path) -> Vocabularies:
 
 
 def read_entries(path: Path, key: str) -> list[dict[str, Any]]:
-    """Read the list under a key of a YAML file, each entry with an id; raises ContentMissing or VocabularyFault."""
+    """Read the list under a key of a YAML file, each entry with an id of its own.
+
+    Raises ContentMissing or VocabularyFault.
+    """
     if not path.is_file():
         raise ContentMissing(path, "A vocabulary")
     try:
@@ -96,16 +100,14 @@ def read_entries(path: Path, key: str) -> list[dict[str, Any]]:
     entries = value.get(key) if isinstance(value, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
         raise VocabularyFault(path, 1, f"there is no list {key}: whose entries have an id")
+    counts = Counter(str(entry["id"]) for entry in entries if isinstance(entry, dict))
+    if repeated := [entry_id for entry_id, count in counts.items() if count > 1]:
+        raise VocabularyFault(path, 1, f"the id {repeated[0]} stands more than once")
     return entries  # type: ignore[return-value]  # every entry was just seen to be a mapping
 
 
 def _read_terms(path: Path) -> dict[str, Term]:
-    terms: dict[str, Term] = {}
-    for entry in read_entries(path, "terms"):
-        term = _term(entry, path)
-        if term.id in terms:
-            raise VocabularyFault(path, 1, f"the id {term.id} stands more than once")
-        terms[term.id] = term
+    terms = {term.id: term for term in (_term(entry, path) for entry in read_entries(path, "terms"))}
     for term in terms.values():
         if term.broader is not None and term.broader not in terms:
             raise VocabularyFault(path, 1, f"{term.id} has the broader term {term.broader}, which is not there")

@@ -12,6 +12,7 @@ from index.evaluation.figures import FIGURES, bootstrap_interval
 from index.evaluation.golden import NO_ANSWER, GoldenQuery
 from index.evaluation.systems import System
 from kb.document import CaseDocument
+from kb.errors import KnowledgeBaseError
 from kb.parsing import parse_document
 
 START, END = "<!-- evaluation: written by kb evaluate -->", "<!-- /evaluation -->"
@@ -49,6 +50,13 @@ class Report(BaseModel):
     systems: list[SystemReport]
 
 
+class NoPlaceForTable(KnowledgeBaseError, ValueError):
+    """The file that a table is to be put into has no marks for it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} has no place for the table: {START} … {END}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     query: GoldenQuery
@@ -82,10 +90,10 @@ def render_table(report: Report) -> str:
 
 
 def write_table(table: str, path: Path) -> None:
-    """Put a table between the marks in a Markdown file; raises ValueError when the marks are not there."""
+    """Put a table between the marks in a Markdown file; raises NoPlaceForTable."""
     text = path.read_text(encoding="utf-8")
     if START not in text or END not in text:
-        raise ValueError(f"{path} has no place for the table: {START} … {END}")
+        raise NoPlaceForTable(path)
     pattern = re.compile(f"{re.escape(START)}.*?{re.escape(END)}", re.DOTALL)
     path.write_text(pattern.sub(lambda _: f"{START}\n{table}\n{END}", text), encoding="utf-8")
 

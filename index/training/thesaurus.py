@@ -5,9 +5,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from index.training.errors import VocabularyUnreadable
+from kb.yaml_reader import YamlError, parse_yaml
 
 
 def list_vocabularies(folder: Path) -> list[Path]:
@@ -48,10 +47,9 @@ def _list(folder: Path, key: str) -> Iterator[dict[str, Any]]:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise VocabularyUnreadable(path, mark.line + 1 if mark else 1) from error
+        return parse_yaml(path.read_text(encoding="utf-8")).value
+    except YamlError as error:
+        raise VocabularyUnreadable(path, error.line + 1) from error
 
 
 def _words(concept: dict[str, Any]) -> list[str]:
