@@ -1,47 +1,54 @@
-"""Answering a query with cases: the nearest passages, folded into one hit for each case."""
+"""Answering a query with cases: two legs, one ranking, and for each hit why it is there."""
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, Field
 
-from index.encoder import Encoder, Matrix
+from index.analysis import list_grams
+from index.balance import balance
+from index.encoder import Encoder, Matrix, to_unit_length
 from index.encoder_folder import open_encoder
+from index.explanation import Explainer
+from index.facets import Filter
+from index.fusion import (
+    BEST_WORDED,
+    COSINE_FLOOR,
+    Ranked,
+    estimate_answered,
+    find_matches,
+    fuse,
+    measure_evidence,
+)
+from index.keyword_query import Group, add_spellings, list_wanted, read_groups
+from index.manifest import get_current
 from index.query import clean_query
-from index.snapshot import Snapshot, find_current, read_snapshot
-from kb.errors import CaseNotFound, IndexMismatch, InvalidQuery
+from index.results import SearchResult, Widened
+from index.similar import SimilarCases
+from index.snapshot import Snapshot, open_snapshot
+from index.suggestions import Lexicon
+from kb.errors import IndexDamaged, IndexMismatch, InvalidQuery
 from kb.settings import Settings
 
-MIN_SCORE = 0.25
-"""Below this cosine a passage is not taken as an answer."""
-NEAR_BEST = 0.5
-"""Nor is one that scores less than this share of the best: when something answers well, the merely related does not.
-Both were set on the golden queries: of the floors from 0.24 to 0.36, 0.25 keeps most of the ranking and tells two in
-three of the queries that nothing answers. A cosine alone does not tell better; that takes a calibrated probability."""
-MIN_LIKENESS = 0.30
-"""Below this cosine two cases are not called similar."""
+LABEL_WEIGHT = 0.7
+"""What the thesaurus calls the things in a query counts this much beside the query itself when it is embedded."""
+NEAREST_SHOWN = 5
+"""Cases offered when nothing answers."""
+WIDENED_SHOWN = 6
+"""Other words that are shown for a word of the query; all are searched for."""
 
 
-class Hit(BaseModel):
-    """A case that answers a query, with the passage that answers it best."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query, read."""
 
-    case: str = Field(description="Id of the case.")
-    title: str
-    score: float = Field(description="Cosine of query and passage, −1 to 1; higher is closer.")
-    section: str = Field(description="Kind of section that the passage is from.")
-    passage: str
-    start: int = Field(description="First character of the passage in the case document.")
-    end: int = Field(description="Character after the passage's last.")
-
-
-class SearchResult(BaseModel):
-    """The answer to a query."""
-
-    query: str
-    total: int = Field(description="Cases that answer the query, of which `hits` are the first.")
-    hits: list[Hit]
+    text: str
+    correction: str | None
+    groups: list[Group]
+    vector: Matrix
+    """``(1, d)``."""
 
 
 class Searcher:
@@ -51,51 +58,100 @@ class Searcher:
         manifest = snapshot.manifest
         if manifest.model_hash != encoder.fingerprint:
             raise IndexMismatch(_model(manifest.model, manifest.model_hash), _model(encoder.name, encoder.fingerprint))
-        self.snapshot, self._encoder = snapshot, encoder
-        self._cases, self._centres = _centres(snapshot)
+        self.snapshot, self.encoder = snapshot, encoder
 
-    def search(self, text: str, limit: int = 10) -> SearchResult:
-        """Find the cases nearest in meaning to a text, best first; raises InvalidQuery."""
-        query = clean_query(text)
-        vector = self._encoder.encode_query(query)
-        if not vector.any():
-            raise InvalidQuery("unknown-words")
-        found = self.snapshot.vectors.search(vector, len(self.snapshot.vectors))
-        best = found[0][1] if found else 0.0
-        hits = self._fold(found, floor=max(MIN_SCORE, NEAR_BEST * best))
-        return SearchResult(query=query, total=len(hits), hits=hits[:limit])
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the collection and of the thesaurus."""
+        return Lexicon(self.snapshot.keywords.list_words(), self.snapshot.words.known)
+
+    def search(
+        self, text: str, *, filters: Sequence[Filter] = (), limit: int = 10, offset: int = 0, balanced: bool = False
+    ) -> SearchResult:
+        """Find the cases that answer a text, best first; raises InvalidQuery, or InvalidFilter for an unknown facet.
+
+        ``balanced`` puts mixed and negative experience among the first ten where there is any.
+        """
+        asked = self._read(clean_query(text))
+        ranked, capped, probability = self._rank(asked, filters)
+        matches = ranked.take(find_matches(ranked, probability))
+        if balanced:
+            matches = matches.take(balance(self.snapshot.facets, matches.rows))
+        explainer = Explainer(self.snapshot, asked.vector, list_wanted(asked.groups))
+        nearest = ranked.take(np.arange(min(NEAREST_SHOWN, len(ranked.rows)))) if not len(matches.rows) else None
+        return SearchResult(
+            query=asked.text, total=len(matches.rows), capped=capped and bool(len(matches.rows)),
+            hits=explainer.explain(matches.take(np.arange(len(matches.rows))[offset : offset + limit])),
+            nearest=explainer.explain(nearest) if nearest else [],
+            facets=self.snapshot.facets.count(matches.rows),
+            correction=asked.correction, widened=self._list_widened(asked.groups),
+        )
+
+    def browse(self, filters: Sequence[Filter]) -> tuple[list[str], dict[str, dict[str, int]]]:
+        """List the ids of the cases for which all filters hold, in no order, and count their facet values.
+
+        Raises InvalidFilter for an unknown facet.
+        """
+        mask = self.snapshot.find_mask(filters)
+        ids = [case for case, row in self.snapshot.rows_by_id.items() if mask[row]]
+        return ids, self.snapshot.facets.count(mask)
+
+    def rank(self, text: str) -> tuple[Ranked, float]:
+        """Rank all cases that any leg finds, without a cut-off, and estimate how probable it is that one answers."""
+        ranked, _, probability = self._rank(self._read(clean_query(text)), ())
+        return ranked, probability
 
     def find_similar(self, case_id: str, limit: int = 5) -> SearchResult:
-        """Find the published cases most like one of them, best first; raises CaseNotFound.
+        """Find the published cases most like one of them, best first; raises CaseNotFound."""
+        return self._similar.find(case_id, limit)
 
-        Two cases are as alike as the mean vectors of their passages; the passage shown is the other's nearest.
-        """
-        if case_id not in self._cases:
-            raise CaseNotFound(case_id)
-        centre = self._centres[self._cases.index(case_id)][None, :]
-        likeness = dict(zip(self._cases, (self._centres @ centre[0]).tolist(), strict=True))
-        found = self.snapshot.vectors.search(centre, len(self.snapshot.vectors))
-        nearest = {hit.case: hit for hit in self._fold(found, floor=-1.0)}
-        hits = [
-            nearest[case].model_copy(update={"score": round(score, 6)})
-            for case, score in sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
-            if case != case_id and score >= MIN_LIKENESS
-        ]
-        return SearchResult(query=case_id, total=len(hits), hits=hits[:limit])
+    @cached_property
+    def _similar(self) -> SimilarCases:
+        return SimilarCases(self.snapshot)
 
-    def _fold(self, found: Sequence[tuple[int, float]], floor: float) -> list[Hit]:
-        """Keep the best passage of each case; `found` is best first."""
-        hits: dict[str, Hit] = {}
-        for position, score in found:
-            if score < floor:
-                break
-            passage = self.snapshot.passages[position]
-            if passage.case not in hits:
-                hits[passage.case] = Hit(
-                    case=passage.case, title=passage.title, score=round(score, 6), section=passage.section,
-                    passage=passage.text, start=passage.start, end=passage.end,
-                )
-        return list(hits.values())
+    def _read(self, query: str) -> _Asked:
+        groups = read_groups(query, self.snapshot.words.thesaurus)
+        strange = [group.written for group in groups if not self._is_known(group)]
+        near = {word: [other for other, _ in self.lexicon.list_near_words(word)] for word in strange}
+        groups = add_spellings(groups, near)
+        correction = self.lexicon.find_correction(query)
+        return _Asked(query, correction, groups, self._embed(query, correction, groups))
+
+    def _embed(self, query: str, correction: str | None, groups: Sequence[Group]) -> Matrix:
+        """Give the vector of a query, drawn to what it may have been meant for and to what things in it are called."""
+        vector = self.encoder.encode_query(query)
+        if correction:
+            vector = to_unit_length(vector + self.encoder.encode_query(correction))
+            groups = read_groups(correction, self.snapshot.words.thesaurus)
+        if labels := " ".join(dict.fromkeys(label for group in groups for label in group.labels)):
+            vector = to_unit_length(vector + LABEL_WEIGHT * self.encoder.encode_query(labels))
+        return vector
+
+    def _is_known(self, group: Group) -> bool:
+        return len(group.words) > 1 or bool(group.labels) or self.snapshot.keywords.knows(group)
+
+    def _rank(self, asked: _Asked, filters: Sequence[Filter]) -> tuple[Ranked, bool, float]:
+        """Rank what both legs find; tell whether there may be more, and how probable it is that anything answers."""
+        snapshot = self.snapshot
+        words = snapshot.keywords.search(asked.groups, filters)
+        letters = [gram for group in asked.groups for word in group.words for gram in list_grams(word.folded)]
+        grams = snapshot.keywords.search_grams(letters, filters)
+        if not asked.vector.any() and not any(map(snapshot.keywords.knows, asked.groups)):
+            raise InvalidQuery("unknown-words")
+        rows, cosines, everywhere = snapshot.search_vectors(asked.vector, COSINE_FLOOR, snapshot.find_mask(filters))
+        ranked = fuse((rows, cosines), snapshot.find_rows(words), snapshot.find_rows(grams), len(snapshot.keys))
+        best = snapshot.keywords.search(asked.groups, limit=BEST_WORDED) if filters else words
+        evidence = measure_evidence(everywhere, best.scores)
+        return ranked, words.capped or grams.capped, estimate_answered(evidence)
+
+    def _list_widened(self, groups: Sequence[Group]) -> list[Widened]:
+        listed = []
+        for group in groups:
+            also = [a.shown for a in group.alternatives if a.why in ("synonym", "spelling")
+                    and self.snapshot.keywords.knows(replace(group, alternatives=(a,)))]
+            if also:
+                listed.append(Widened(word=group.written, also=also[:WIDENED_SHOWN]))
+        return listed
 
 
 class LiveSearcher:
@@ -108,12 +164,21 @@ class LiveSearcher:
 
     def get(self) -> Searcher:
         """Get the searcher of the snapshot in use; raises IndexMissing, IndexDamaged or IndexMismatch."""
-        current = find_current(self._index_dir)
-        opened = self._opened
+        current, opened = get_current(self._index_dir), self._opened
         if opened is None or opened[0] != current:
-            opened = (current or self._index_dir, Searcher(read_snapshot(self._index_dir), self._encoder))
+            opened = self._open(current, opened[1].snapshot if opened else None)
             self._opened = opened
         return opened[1]
+
+    def _open(self, current: Path, known: Snapshot | None) -> tuple[Path, Searcher]:
+        while True:
+            try:
+                return current, Searcher(open_snapshot(current, known), self._encoder)
+            except IndexDamaged:
+                # Builds that were quicker than this have removed it, or it is damaged.
+                if (newer := get_current(self._index_dir)) == current:
+                    raise
+                current = newer
 
 
 def open_searcher(settings: Settings) -> Searcher:
@@ -123,16 +188,3 @@ def open_searcher(settings: Settings) -> Searcher:
 
 def _model(name: str, fingerprint: str) -> str:
     return f"{name} ({fingerprint[:12]})"
-
-
-def _centres(snapshot: Snapshot) -> tuple[list[str], Matrix]:
-    """Give the case ids, and the unit mean of each case's vectors in the same order, ``(cases, d)``."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for position, passage in enumerate(snapshot.passages):
-        rows[passage.case].append(position)
-    if not rows:
-        return [], np.zeros((0, snapshot.vectors.dimension), dtype=np.float32)
-    matrix = snapshot.vectors.get_matrix()
-    means = np.stack([matrix[positions].mean(axis=0) for positions in rows.values()])
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    return list(rows), np.divide(means, lengths, out=np.zeros_like(means), where=lengths > 0)

@@ -1,174 +1,167 @@
-"""One built index on disk: a folder with vectors, passages and a manifest, never changed once it is in place.
+"""A snapshot in memory: the segments of an index seen as one, with the cases that have been removed left out."""
 
-``CURRENT`` names the folder in use. A new snapshot is written beside the old one and takes its place by renaming one
-small file, so a reader sees the old index or the new one and nothing between.
-"""
-
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import numpy as np
+from numpy.typing import NDArray
 
+from index.columns import read_array
 from index.encoder import Matrix
-from index.vectors import Vectors
-from kb.errors import IndexDamaged, IndexMissing
+from index.facets import FacetTable, Filter
+from index.keywords import Found, Keywords
+from index.known_words import KnownWords
+from index.manifest import KEYWORDS, REMOVED, Manifest, get_current, read_manifest_of
+from index.segment import Segment
+from index.thesaurus_words import ThesaurusWords
+from kb.errors import CaseNotFound, IndexDamaged
 
-FORMAT = 1
-_CURRENT, _MANIFEST, _VECTORS, _PASSAGES = "CURRENT", "manifest.json", "vectors.faiss", "passages.jsonl"
-_BUILDING = ".building-"
-
-
-class IndexedPassage(BaseModel):
-    """A passage as the index keeps it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    case: str
-    title: str
-    section: str
-    start: int
-    end: int
-    text: str
-    embedded_hash: str
-    """SHA-256 of the text that was embedded; the same text is never embedded twice."""
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
-class Manifest(BaseModel):
-    """The passport of a snapshot: what it was built from and with."""
+class Words(NamedTuple):
+    """Words that queries are read with; they change only with the vocabularies."""
 
-    model_config = ConfigDict(frozen=True)
+    thesaurus: ThesaurusWords
+    known: KnownWords
 
-    format: int
-    model: str
-    model_hash: str
-    """Fingerprint of the encoder."""
-    passage_rules: int
-    """Version of the rules that cases were cut by."""
-    dimension: int
-    cases: int
-    passages: int
-    content_hash: str
-    """Hash of the published revisions, see `index.build.hash_content`."""
-    built_at: datetime
-    versions: dict[str, str]
-    files: dict[str, str]
-    """Name → SHA-256 of its bytes."""
+
+NO_WORDS = Words(ThesaurusWords([], {}), KnownWords({}, {}, frozenset()))
+"""For one who does not search."""
 
 
 class Snapshot:
-    """An index in memory: passages, and the vector of each at the same position."""
+    """One built index. A case is known by its row, a passage by its position; both run on through the segments."""
 
-    def __init__(self, manifest: Manifest, passages: list[IndexedPassage], vectors: Vectors) -> None:
-        self.manifest, self.passages, self.vectors = manifest, passages, vectors
+    def __init__(
+        self, manifest: Manifest, segments: Mapping[str, Segment], removed: Rows, keywords: Keywords, words: Words
+    ) -> None:
+        self.manifest, self.segments, self.keywords, self.words = manifest, segments, keywords, words
+        self._parts = list(segments.values())
+        self._case_offsets = _offsets([len(part) for part in self._parts])
+        self._passage_offsets = _offsets([len(part.vectors) for part in self._parts])
+        self.keys: Rows = np.concatenate([np.zeros(0, np.int64), *(part.keys for part in self._parts)])
+        self.removed: Rows = removed
+        """Keys of cases that segments still hold though they are gone."""
+        self.alive: Mask = ~np.isin(self.keys, removed)
+        """``(cases,)``: those that have not been removed or replaced."""
 
+    @property
+    def case_count(self) -> int:
+        """Cases that can be found."""
+        return int(np.count_nonzero(self.alive))
 
-def find_current(index_dir: Path) -> Path | None:
-    """Find the folder of the snapshot in use."""
-    try:
-        name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    return index_dir / name
+    @cached_property
+    def facets(self) -> FacetTable:
+        """Values of every row, removed ones too."""
+        return FacetTable.join([part.facets for part in self._parts])
 
+    @cached_property
+    def rows_by_id(self) -> dict[str, int]:
+        """Id of each case that can be found → its row."""
+        ids = [case for part in self._parts for case in part.ids.to_list()]
+        return {ids[row]: row for row in np.flatnonzero(self.alive).tolist()}
 
-def read_manifest(index_dir: Path) -> Manifest:
-    """Read the manifest of the snapshot in use; raises IndexMissing or IndexDamaged."""
-    folder = find_current(index_dir)
-    if folder is None:
-        raise IndexMissing(index_dir)
-    try:
-        manifest = Manifest.model_validate_json((folder / _MANIFEST).read_bytes())
-    except (OSError, ValidationError) as error:
-        raise IndexDamaged(index_dir, f"{folder.name}/{_MANIFEST} cannot be read") from error
-    if manifest.format != FORMAT:
-        raise IndexDamaged(index_dir, f"it has format {manifest.format}, this program reads {FORMAT}")
-    return manifest
+    @property
+    def hashes_by_id(self) -> dict[str, str]:
+        """Id of each case that can be found → SHA-256 of its document, hexadecimal."""
+        hashes = "".join(part.case_hashes.tobytes().hex() for part in self._parts)
+        return {case: hashes[64 * row : 64 * row + 64] for case, row in self.rows_by_id.items()}
+
+    def get_row(self, case_id: str) -> int:
+        """Get the row of a case; raises CaseNotFound."""
+        row = self.rows_by_id.get(case_id)
+        if row is None:
+            raise CaseNotFound(case_id)
+        return row
+
+    def locate(self, row: int) -> tuple[Segment, int]:
+        """Give the segment of a case and its place there."""
+        part = int(np.searchsorted(self._case_offsets, row, side="right")) - 1
+        return self._parts[part], row - int(self._case_offsets[part])
+
+    def list_passages(self, row: int) -> tuple[Segment, range]:
+        """Give the segment of a case and the places of its passages there."""
+        segment, place = self.locate(row)
+        return segment, range(int(segment.first[place]), int(segment.first[place + 1]))
+
+    def find_mask(self, filters: Sequence[Filter]) -> Mask:
+        """Give the cases that can be found and for which all filters hold, ``(cases,)``."""
+        return self.alive & self.facets.find_mask(filters) if filters else self.alive
+
+    def search_vectors(self, query: Matrix, floor: float, mask: Mask) -> tuple[Rows, Scores, Scores]:
+        """Give the rows in the mask with a passage of at least that cosine to a ``(1, d)`` query, and the best cosines.
+
+        In the order of the rows. Last come the best cosines of all cases that can be found, in the mask or not.
+        """
+        best = np.full(len(self.keys), -np.inf, np.float32)
+        everywhere = best.copy()
+        for part, offset in zip(self._parts, self._case_offsets, strict=True):
+            own, here = slice(offset, offset + len(part)), mask[offset : offset + len(part)]
+            allowed = self._allow(part, self.alive[own])
+            _raise_to(everywhere[own], part, part.vectors.search_above(query, floor, allowed))
+            if part.vectors.is_exact or np.array_equal(here, self.alive[own]):
+                best[own] = np.where(here, everywhere[own], -np.inf)
+            else:
+                # Among cells, what is left out beforehand makes room for more of what is let in.
+                _raise_to(best[own], part, part.vectors.search_above(query, floor, self._allow(part, here)))
+        rows = np.flatnonzero(best > -np.inf)
+        return rows, best[rows].astype(np.float64), everywhere[everywhere > -np.inf].astype(np.float64)
+
+    def _allow(self, part: Segment, mask: Mask) -> Mask | None:
+        return None if mask.all() else mask[part.case_of_passage]
+
+    def find_rows(self, found: Found) -> tuple[Rows, Scores]:
+        """Give the rows of what keyword search found, with the scores, leaving out what the index no longer has."""
+        rows = self._row_of_key[found.keys]
+        known = rows >= 0
+        return rows[known], found.scores[known]
+
+    @cached_property
+    def _row_of_key(self) -> Rows:
+        """The row of each key, −1 for those that are gone."""
+        rows = np.full(self.manifest.next_key, -1, np.int64)
+        rows[self.keys[self.alive]] = np.flatnonzero(self.alive)
+        return rows
 
 
 def read_snapshot(index_dir: Path) -> Snapshot:
-    """Read the snapshot in use; raises IndexMissing or IndexDamaged."""
-    manifest = read_manifest(index_dir)
-    folder = find_current(index_dir)
-    if folder is None:
-        raise IndexMissing(index_dir)
-    try:
-        vectors = Vectors.read(folder / _VECTORS)
-        lines = (folder / _PASSAGES).read_text(encoding="utf-8").splitlines()
-        passages = [IndexedPassage.model_validate_json(line) for line in lines]
-    except (OSError, RuntimeError, ValidationError) as error:
-        raise IndexDamaged(index_dir, f"files in {folder.name} cannot be read") from error
-    if not len(vectors) == len(passages) == manifest.passages:
-        raise IndexDamaged(index_dir, f"{len(vectors)} vectors, {len(passages)} passages, "
-                                      f"and the manifest says {manifest.passages}")
-    return Snapshot(manifest, passages, vectors)
+    """Open the snapshot in use; raises IndexMissing or IndexDamaged."""
+    return open_snapshot(get_current(index_dir))
 
 
-def verify_files(index_dir: Path) -> Manifest:
-    """Check that every file of the snapshot in use is as it was written; raises IndexMissing or IndexDamaged."""
-    manifest = read_manifest(index_dir)
-    folder = find_current(index_dir) or index_dir
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file() or _hash_file(path) != expected:
-            raise IndexDamaged(index_dir, f"{folder.name}/{name} is missing or was changed")
-    return manifest
+def open_snapshot(folder: Path, known: Snapshot | None = None, words: Words | None = None) -> Snapshot:
+    """Open one snapshot; what it shares with a ``known`` one is not read again, nor are ``words`` that are given.
 
-
-def write_snapshot(
-    index_dir: Path, name: str, manifest: Manifest, passages: Iterable[IndexedPassage], vectors: Matrix
-) -> None:
-    """Write a snapshot and put it in use; `manifest.files` is filled in here.
-
-    Whoever calls holds the lock on the folder. Stopping half-way leaves the former snapshot in use.
+    Raises IndexDamaged.
     """
-    building = index_dir / f"{_BUILDING}{name}"
-    building.mkdir(parents=True)
-    Vectors.from_matrix(vectors).write(building / _VECTORS)
-    lines = (passage.model_dump_json() for passage in passages)
-    (building / _PASSAGES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    files = {file: _hash_file(building / file) for file in (_VECTORS, _PASSAGES)}
-    whole = manifest.model_copy(update={"files": files})
-    (building / _MANIFEST).write_text(whole.model_dump_json(indent=2), encoding="utf-8")
-    for path in [*building.iterdir(), building]:
-        _flush(path)
-    building.rename(index_dir / name)
-    pointer = index_dir / f"{_CURRENT}.new"
-    pointer.write_text(name, encoding="utf-8")
-    _flush(pointer)
-    pointer.replace(index_dir / _CURRENT)
-    _flush(index_dir)
-
-
-def remove_leftovers(index_dir: Path, keep: int = 2) -> None:
-    """Remove half-built folders and all but the newest snapshots; the one in use always stays."""
-    current = find_current(index_dir)
-    folders = sorted((path for path in index_dir.iterdir() if path.is_dir()), key=lambda path: path.name)
-    whole = [path for path in folders if not path.name.startswith(_BUILDING)]
-    for path in folders:
-        if path != current and path not in whole[-keep:]:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def describe_manifest(manifest: Manifest) -> str:
-    """Give a manifest as lines for a person."""
-    return "\n".join(f"{key}: {value if isinstance(value, str) else json.dumps(value)}"
-                     for key, value in manifest.model_dump(mode="json").items())
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file or folder is on disk before the next step."""
-    descriptor = os.open(path, os.O_RDONLY)
+    manifest = read_manifest_of(folder)
+    held = known.segments if known else {}
+    if known and known.manifest.rules_hash == manifest.rules_hash:
+        words = known.words
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        segments = {name: held[name] if name in held else Segment.read(folder / name) for name in manifest.segments}
+        removed = np.array(read_array(folder, REMOVED))
+        words = words or Words(ThesaurusWords.read(folder), KnownWords.read(folder))
+        snapshot = Snapshot(manifest, segments, removed, Keywords.open(folder / KEYWORDS), words)
+    except (OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
+        raise IndexDamaged(folder.parent, f"files in {folder.name} cannot be read ({error})") from error
+    counted = (snapshot.case_count, len(snapshot.keywords))
+    if set(counted) != {manifest.cases}:
+        raise IndexDamaged(folder.parent, f"{counted[0]} cases with vectors, {counted[1]} with keywords, "
+                                          f"and the manifest says {manifest.cases}")
+    return snapshot
+
+
+def _raise_to(best: NDArray[np.float32], part: Segment, found: tuple[Rows, NDArray[np.float32]]) -> None:
+    """Raise the best cosine of each case of a segment to those of its passages."""
+    positions, cosines = found
+    np.maximum.at(best, part.case_of_passage[positions], cosines)
+
+
+def _offsets(sizes: Sequence[int]) -> Rows:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)[: len(sizes)]

@@ -3,13 +3,17 @@
 import json
 import logging
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from kb.problems import Problem, Severity, render_problem
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.vocabulary import Vocabularies
 
 
 def print_problems(problems: list[Problem]) -> None:
@@ -24,16 +28,50 @@ def count_problems(problems: list[Problem]) -> str:
     return ", ".join(f"{n} {severity}{'' if n == 1 else 's'}" for n, severity in counts)
 
 
-def print_hits(result: dict[str, Any], as_json: bool) -> None:
-    """Print a search result, as one JSON object or for a person."""
-    if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False))
-        return
-    for hit in result["hits"]:
-        passage = " ".join(hit["passage"].split())
-        typer.echo(f"{hit['score']:.3f}  {hit['title']}  [{hit['case']}]\n       {passage[:160]}")
-    if not result["hits"]:
-        typer.echo("No good match.")
+def print_json(content: dict[str, Any]) -> None:
+    """Print one JSON object."""
+    typer.echo(json.dumps(content, ensure_ascii=False))
+
+
+def print_hits(hits: Sequence[Mapping[str, Any]]) -> None:
+    """Print hits for a person: title, how near and why, and the passage with its matching words bold on a terminal.
+
+    Each is a Hit as a mapping, with the passage as `pieces`, (text, why it matches or empty).
+    """
+    for hit in hits:
+        shared = [value for values in hit.get("shared", {}).values() for value in values]
+        said = [hit["nearness"].replace("-", " "), " and ".join(hit["legs"]), ", ".join(shared[:8])]
+        words = "".join(typer.style(piece, bold=True) if why else piece for piece, why in hit["pieces"])
+        typer.echo(f"{typer.style(hit['title'], bold=True)}  [{hit['case']}]")
+        typer.echo("\n".join(f"    {line}" for line in ("; ".join(filter(None, said)), words) if line))
+
+
+def print_gaps(gaps: Sequence[Mapping[str, Any]]) -> None:
+    """Print how often each query went unanswered, and the month it last did."""
+    for gap in gaps:
+        typer.echo(f"{gap['count']:>5}  {gap['last_month']}  {gap['query'] or '(words not kept)'}")
+    if not gaps:
+        typer.echo("No query has gone unanswered.")
+
+
+def print_plan_match(match: Mapping[str, Any], vocabularies: "Vocabularies") -> None:
+    """Print the comparable cases for each section of a plan, and what they had that it does not speak of."""
+    for one in match["sections"]:
+        section = one["section"]
+        typer.echo(typer.style(section["heading"] or section["kind"], bold=True))
+        for hit in one["hits"]:
+            typer.echo(f"    {hit['title']}  [{hit['case']}]")
+        if not one["hits"]:
+            typer.echo("    No good match.")
+    for key, said in (("measures", "did"), ("factors", "were helped by"), ("missed", "missed")):
+        if match[key]:
+            typer.echo(typer.style(f"What comparable cases {said}, and the plan does not mention", bold=True))
+        for lacking in match[key]:
+            label = vocabularies.label(lacking["vocabulary"], lacking["term"], "nb")
+            typer.echo(f"    {label}  ({', '.join(lacking['cases'])})")
+    lacks = [aspect["code"].replace("-", " ") for aspect in match["aspects"] if not aspect["found"]]
+    if lacks:
+        typer.echo(f"{typer.style('Not found in the plan', bold=True)}: {', '.join(lacks)}")
 
 
 def progress_bar(what: str, total: int | None, *, shown: bool = True) -> Any:

@@ -1,11 +1,13 @@
 """The tables. `Case` and `Revision` are what the database is for; all that begins with `Published` is derived.
 
+`SearchGap` is a count of its own, of queries and of nobody.
+
 Times are text in ISO 8601, UTC. Rows are checked before they come here: these classes do not validate.
 """
 
 from enum import StrEnum
 
-from sqlmodel import Field, ForeignKeyConstraint, SQLModel
+from sqlmodel import CheckConstraint, Field, ForeignKeyConstraint, SQLModel
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -128,3 +130,22 @@ class PublishedOutcome(SQLModel, table=True):
 
 DERIVED = (PublishedCase, PublishedMunicipality, PublishedTerm, PublishedFactor, PublishedOutcome)
 """Tables that are made from published revisions, in the order in which rows may be added."""
+
+
+class SearchGap(SQLModel, table=True):
+    """How often in a month nothing in the collection answered a query; who asked, and when, is nowhere."""
+
+    __tablename__ = "search_gap"
+
+    month: str = Field(primary_key=True)
+    """Such as ``2026-11``."""
+    query: str = Field(primary_key=True)
+    """As `kb.gaps.fold_query` gives it; empty for those that were counted without their words."""
+    count: int
+
+    # Without row ids, since they would tell in which order the queries came.
+    __table_args__ = (
+        CheckConstraint("length(query) <= 200", name="ck_search_gap_query"),
+        CheckConstraint("month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'", name="ck_search_gap_month"),
+        {"sqlite_with_rowid": False},
+    )

@@ -1,6 +1,6 @@
 """Reading what is published: summaries of cases for lists, in the order asked for, and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
@@ -39,13 +39,20 @@ def list_summaries(session: Session, case_ids: Sequence[str]) -> list[CaseSummar
     return [_summary(rows[case_id], places[case_id]) for case_id in case_ids if case_id in rows]
 
 
-def list_newest(session: Session, limit: int) -> list[CaseSummary]:
-    """List the cases that changed last, newest first."""
+def list_newest(
+    session: Session, limit: int, offset: int = 0, among: Collection[str] | None = None
+) -> list[CaseSummary]:
+    """List the cases that changed last, newest first; of all, or only among those with the given ids."""
     query = (
         select(PublishedCase.case_id).join(Case, col(Case.id) == PublishedCase.case_id)
-        .order_by(col(Case.updated_at).desc(), col(Case.id)).limit(limit)
+        .order_by(col(Case.updated_at).desc(), col(Case.id))
     )
-    return list_summaries(session, list(session.exec(query)))
+    if among is None:
+        return list_summaries(session, list(session.exec(query.offset(offset).limit(limit))))
+    # Chosen here, since a statement takes only so many ids.
+    wanted = frozenset(among)
+    chosen = [case_id for case_id in session.exec(query) if case_id in wanted]
+    return list_summaries(session, chosen[offset : offset + limit])
 
 
 def count_published(session: Session) -> int:

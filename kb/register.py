@@ -73,6 +73,7 @@ class Register:
     populations: dict[str, dict[int, int]] = field(default_factory=dict)
     """id → year → inhabitants on 1 January."""
     _by_name: dict[str, list[Municipality]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for municipality in self.municipalities:
@@ -104,6 +105,24 @@ class Register:
         years = self.populations.get(municipality_id, {})
         nearest = min(years, key=lambda known: abs(known - year), default=None)
         return None if nearest is None or abs(nearest - year) > 5 else (nearest, years[nearest])
+
+    def list_names(self, municipality: Municipality) -> list[str]:
+        """List what a municipality is or was called: its own names, those it went into, those it was made of."""
+        start = (municipality.id, municipality.name)
+        if (known := self._names.get(start)) is not None:
+            return known
+        own = [m for m in self.municipalities if (m.id, m.name) == start]
+        names = [name for row in own for name in (row.name, *row.other_names)]
+        names += [old[1] for old, news in self.successors.items() if start in news]
+        queue, seen = [start], {start}
+        while queue:
+            for key in self.successors.get(queue.pop(), []):
+                if key not in seen:
+                    seen.add(key)
+                    queue.append(key)
+                    names.append(key[1])
+        self._names[start] = list(dict.fromkeys(names))
+        return self._names[start]
 
     def _list_named(self, name: str) -> list[Municipality]:
         if code := _CODE.fullmatch(name.strip()):

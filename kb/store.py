@@ -4,7 +4,7 @@ A `Store` works in a session that its caller opened, so that several steps are k
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
@@ -72,6 +72,26 @@ class Store:
             select(Revision)
             .join(Case, (col(Case.id) == Revision.case_id) & (col(Case.published) == Revision.number))
             .where(Case.state == CaseState.PUBLISHED)
+            .order_by(col(Case.id))
+        )
+        return list(self.session.exec(query))
+
+    def list_published_hashes(self) -> list[tuple[str, str]]:
+        """List id and content hash of every published case, by id; the texts are not read."""
+        query = (
+            select(Revision.case_id, Revision.content_hash)
+            .join(Case, (col(Case.id) == Revision.case_id) & (col(Case.published) == Revision.number))
+            .where(Case.state == CaseState.PUBLISHED)
+            .order_by(col(Case.id))
+        )
+        return list(self.session.exec(query))
+
+    def list_texts(self, case_ids: Sequence[str]) -> list[Revision]:
+        """List the published revisions of some cases, by id; those that are not published are left out."""
+        query = (
+            select(Revision)
+            .join(Case, (col(Case.id) == Revision.case_id) & (col(Case.published) == Revision.number))
+            .where(Case.state == CaseState.PUBLISHED, col(Case.id).in_(case_ids))
             .order_by(col(Case.id))
         )
         return list(self.session.exec(query))

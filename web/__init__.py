@@ -8,5 +8,6 @@ template.
 Every page works without JavaScript. All text is in a gettext catalogue under ``locale/``. Only `errors` knows HTTP
 status codes, only `htmx` knows htmx's headers, only `texts` knows gettext.
 
-Read in this order: ``app``, ``site``, ``templating``, ``pages``, ``api``. This room uses all the others.
+Read in this order: ``app``, ``site``, ``templating``, ``addresses``, ``choices``, ``pages``, ``api``.
+This room uses all the others.
 """

@@ -12,7 +12,7 @@ from kb.settings import Settings
 from web import api
 from web.errors import install_handlers
 from web.pages import case, health, search
-from web.security import SecurityHeaders
+from web.security import BodyLimit, SecurityHeaders
 from web.site import Site, open_site
 from web.templating import STATIC_DIR
 
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (search, case, health, api):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
+    app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_handlers(app)
     return app
@@ -43,4 +44,6 @@ def create_app(settings: Settings) -> FastAPI:
 def _warm_up(site: Site) -> None:
     """Load model and index before the first visitor comes; what is missing is told where it is needed."""
     with suppress(InvalidQuery, KnowledgeBaseError):
-        site.searcher.get().search("oppvarming")
+        searcher = site.searcher.get()
+        site.help.get_names(searcher.snapshot)
+        searcher.search("oppvarming")

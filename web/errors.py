@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from index.facets import InvalidFilter
 from kb.errors import (
     CaseNotFound,
     ContentMissing,
@@ -24,6 +25,7 @@ from kb.errors import (
 STATUS: dict[type[KnowledgeBaseError], int] = {
     CaseNotFound: 404,
     InvalidQuery: 400,
+    InvalidFilter: 400,
     IndexMissing: 503,
     IndexMismatch: 503,
     IndexDamaged: 503,
@@ -33,6 +35,8 @@ STATUS: dict[type[KnowledgeBaseError], int] = {
 }
 HEALTHY, UNHEALTHY = 200, 503
 API_PREFIX = "/api/"
+LARGEST_BODY = 256 * 1024
+"""Bytes; a plan of the longest has room in it however its letters are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ def install_handlers(app: FastAPI) -> None:
         return _answer(request, 500, "Something went wrong that was not foreseen; it has been logged.")
 
 
+def find_refusal(request: Request) -> Response | None:
+    """Find the answer to a request whose body is too large or of unknown length; None when it is neither."""
+    if "transfer-encoding" in request.headers:
+        return _answer(request, 411, "The request must say how long its content is.")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return _answer(request, 413, f"The content is larger than {LARGEST_BODY} bytes.")
+    return None
+
+
 def _answer(request: Request, status: int, detail: str) -> Response:
     if request.url.path.startswith(API_PREFIX):
         return problem_json(status, detail)
@@ -81,7 +95,7 @@ def _answer(request: Request, status: int, detail: str) -> Response:
 
 def problem_json(status: int, detail: str) -> JSONResponse:
     """Give an error as RFC 9457 problem details."""
-    titles = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 422: "Unprocessable Content",
-              503: "Service Unavailable"}
+    titles = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 411: "Length Required",
+              413: "Content Too Large", 422: "Unprocessable Content", 503: "Service Unavailable"}
     body = {"type": "about:blank", "title": titles.get(status, "Error"), "status": status, "detail": detail}
     return JSONResponse(body, status_code=status, media_type="application/problem+json")

@@ -15,3 +15,8 @@ def wants_fragment(request: Request) -> bool:
 def replace_address(address: str) -> dict[str, str]:
     """Give the header that sets the browser's address without a new history entry."""
     return {"HX-Replace-Url": address}
+
+
+def is_keystroke(request: Request) -> bool:
+    """Tell whether htmx asks while somebody types; what is asked on purpose loads the whole page."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,7 +1,10 @@
-"""Headers that every response carries: nothing from another host, no inline script, no framing."""
+"""Headers on every response, against other hosts, inline scripts and framing, and a limit on what is sent here."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.errors import find_refusal
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,3 +34,14 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """ASGI middleware that refuses large bodies before they are read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = find_refusal(Request(scope)) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)

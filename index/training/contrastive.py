@@ -43,6 +43,8 @@ class PairTokens:
     passage_groups: NDArray[np.int64]
     """Equal for equal passages."""
     sources: NDArray[np.str_]
+    negatives: NDArray[np.int64] | None = None
+    """``(n, k)``: pairs whose passages are hard negatives of each query, -1 for none."""
 
 
 @dataclass
@@ -96,7 +98,7 @@ def train_epoch(
         done = (epoch * len(batches) + number) / steps
         trainer.adam.param_groups[0]["lr"] = settings.learning_rate * (1 - done)
         trainer.adam.zero_grad()
-        loss = pair_loss(trainer, pairs, batch, settings.scale)
+        loss = pair_loss(trainer, pairs, batch, settings, epoch)
         loss.backward()  # type: ignore[no-untyped-call]
         trainer.adam.step()
         losses.append(float(loss.detach()))
@@ -129,18 +131,43 @@ def _draw(
     return np.concatenate([np.tile(members, int(share)), part])
 
 
-def pair_loss(trainer: Trainer, pairs: PairTokens, batch: NDArray[np.int64], scale: float) -> torch.Tensor:
-    """Return the symmetric in-batch loss (multiple negatives ranking, Henderson et al. 2017)."""
-    left, right = trainer.encode(pairs.queries, batch), trainer.encode(pairs.passages, batch)
-    scores = scale * left @ right.T
-    scores = scores.masked_fill(_same(pairs, batch), -1e4)
-    target = torch.arange(len(batch))
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
+def pair_loss(
+    trainer: Trainer, pairs: PairTokens, batch: NDArray[np.int64], settings: Settings, turn: int = 0
+) -> torch.Tensor:
+    """Return the symmetric in-batch loss (multiple negatives ranking, Henderson et al. 2017).
+
+    A query is also told apart from one of its hard negatives, and those of the others in the batch; ``turn`` says
+    which. With ``settings.matryoshka`` it is the mean over vectors of several lengths.
+    """
+    shown = np.concatenate([batch, _choose_negatives(pairs, batch, turn)])
+    left, right = trainer.encode(pairs.queries, batch), trainer.encode(pairs.passages, shown)
+    same = _same(pairs, batch, shown)
+    lengths = (*settings.matryoshka, left.shape[1])
+    losses = [_loss_at(left, right, same, settings.scale, length) for length in lengths]
+    return torch.stack(losses).mean()
 
 
-def _same(pairs: PairTokens, batch: NDArray[np.int64]) -> torch.Tensor:
-    """Return ``(n, n)`` true where two different rows share a query or a passage and so are no negatives."""
-    query, passage = pairs.query_groups[batch], pairs.passage_groups[batch]
-    same = (query[:, None] == query[None, :]) | (passage[:, None] == passage[None, :])
+def _loss_at(
+    left: torch.Tensor, right: torch.Tensor, same: torch.Tensor, scale: float, length: int
+) -> torch.Tensor:
+    if length < left.shape[1]:
+        left, right = functional.normalize(left[:, :length]), functional.normalize(right[:, :length])
+    scores = (scale * left @ right.T).masked_fill(same, -1e4)
+    target = torch.arange(len(left))
+    back = functional.cross_entropy(scores[:, : len(left)].T, target)
+    return (functional.cross_entropy(scores, target) + back) / 2
+
+
+def _choose_negatives(pairs: PairTokens, batch: NDArray[np.int64], turn: int) -> NDArray[np.int64]:
+    if pairs.negatives is None:
+        return batch[:0]
+    column = pairs.negatives[batch, turn % pairs.negatives.shape[1]]
+    return np.unique(column[column >= 0])
+
+
+def _same(pairs: PairTokens, batch: NDArray[np.int64], shown: NDArray[np.int64]) -> torch.Tensor:
+    """Return ``(batch, shown)`` true where two different rows share a query or a passage and so are no negatives."""
+    query = pairs.query_groups[batch][:, None] == pairs.query_groups[shown][None, :]
+    same = query | (pairs.passage_groups[batch][:, None] == pairs.passage_groups[shown][None, :])
     np.fill_diagonal(same, False)
     return torch.from_numpy(same)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.training.code_switching import Entry, Lexicon
 from index.training.errors import DataMissing
+from index.training.misspelling import misspell
 from index.training.own_texts import list_cases, list_written, read_case_pairs, read_written_pairs
 from index.training.reports import Paragraph, parse_report, split_sentences
 from index.training.settings import Settings
@@ -92,6 +93,15 @@ def read_switched_pairs(pairs: Iterable[Pair], lexicon: Lexicon, settings: Setti
             query = lexicon.switch(pair.query, language_of(pair.source), 1.0, random)
             if query:
                 yield Pair(f"switched-{language_of(pair.source)}", query, pair.passage)
+
+
+def read_misspelt_pairs(pairs: Iterable[Pair], settings: Settings) -> Iterator[Pair]:
+    """Yield pairs whose query has slips of the keyboard in it."""
+    random = _start_random(settings)
+    for pair in pairs:
+        share = settings.misspelt_pairs.get(pair.source, 0.0)
+        if share and random.random() < share and (query := misspell(pair.query, random)):
+            yield Pair("misspelt", query, pair.passage)
 
 
 def read_translations(folders: Folders) -> Iterator[Entry]:

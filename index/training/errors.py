@@ -3,6 +3,7 @@
 TrainingDataError
 ├── DataMissing
 ├── PairsUnreadable
+├── SettingUnknown
 └── VocabularyUnreadable
 """
 
@@ -25,6 +26,13 @@ class PairsUnreadable(TrainingDataError):
 
     def __init__(self, path: Path, line: int) -> None:
         super().__init__(f"{path}: line {line} is not a passage with its language and queries, as JSON.")
+
+
+class SettingUnknown(TrainingDataError):
+    """A setting to try has no known name or no value that JSON can read."""
+
+    def __init__(self, change: str) -> None:
+        super().__init__(f"--set {change}: write NAME=JSON with a name from index/training/settings.py.")
 
 
 class VocabularyUnreadable(TrainingDataError):

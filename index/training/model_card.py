@@ -37,6 +37,7 @@ LICENCES: Mapping[str, tuple[str, str]] = {
     ),
     "switched-nb": ("Norwegian pairs above, query put into another language word by word", "as those pairs"),
     "switched-sv": ("Swedish pairs above, query put into another language word by word", "as those pairs"),
+    "misspelt": ("pairs of ours above, with slips of the keyboard in the query", "the project's own"),
     "reports": (
         "five reports on learning between municipalities",
         "their publishers'; only weights are shipped",

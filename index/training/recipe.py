@@ -1,7 +1,7 @@
 """The recipe: corpus, tokenizer, vectors, contrastive epochs, folder; each stage is kept and reused."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +13,15 @@ from tokenizers import Tokenizer
 
 from index.training.code_switching import Lexicon
 from index.training.contrastive import PairTokens, Trainer, train_epoch
-from index.training.corpus import Folders, read_pairs, read_switched_pairs, read_text, read_translations
+from index.training.corpus import (
+    Folders,
+    read_misspelt_pairs,
+    read_pairs,
+    read_switched_pairs,
+    read_text,
+    read_translations,
+)
+from index.training.hard_negatives import find_hard_negatives
 from index.training.model_card import render_card
 from index.training.model_folder import write_folder
 from index.training.rows import (
@@ -27,7 +35,7 @@ from index.training.settings import Settings
 from index.training.stages import Stages, hash_files, hash_of
 from index.training.tokenizer import build_tokenizer
 from index.training.tokens import read_lines, read_pair_lines, tokenize, tokenize_pairs
-from index.training.word_vectors import build_word_vectors
+from index.training.word_vectors import build_random_vectors, build_word_vectors
 
 Rows = NDArray[np.float32]
 
@@ -58,25 +66,25 @@ class Recipe:
         """Return the pairs, three columns split by tabs, and the text, one paragraph a line."""
         s = self.settings
         key = hash_of(s.version, hash_files(self.folders.list_files()), s.seed, s.held_out, s.text_pairs)
-        key = hash_of(key, s.switched_pairs)
-        pairs = self.stages.make("pairs", key, ".tsv", self._write_pairs)
+        drawn = hash_of(key, s.switched_pairs, s.misspelt_pairs)
+        pairs = self.stages.make("pairs", drawn, ".tsv", self._write_pairs)
         key = hash_of(key, s.report_repeats, s.concept_repeats, s.own_repeats, s.switched_text)
         return pairs, self.stages.make("text", key, ".txt", lambda path: self._write_text(path, pairs))
 
     def make_tokenizer(self, text: Path) -> Path:
         """Return the tokenizer's file."""
-        size = self.settings.vocabulary
+        size, nordic = self.settings.vocabulary, self.settings.nordic
         return self.stages.make(
             "tokenizer",
-            hash_of(text.name, size),
+            hash_of(text.name, size, nordic),
             ".json",
-            lambda path: build_tokenizer(partial(read_lines, text), size).save(str(path)),
+            lambda path: build_tokenizer(partial(read_lines, text), size, nordic=nordic).save(str(path)),
         )
 
     def make_vectors(self, text: Path, tokenizer: Path) -> Path:
         """Return the start of the rows, ``rows`` and token ``counts`` in one file."""
         s = self.settings
-        key = hash_of(text.name, tokenizer.name, s.dimensions, s.window, s.smoothing, s.rarity, s.seed)
+        key = hash_of(text.name, tokenizer.name, s.dimensions, s.window, s.smoothing, s.rarity, s.start, s.seed)
         build = partial(self._write_vectors, text=text, tokenizer=tokenizer)
         return self.stages.make("vectors", key, ".npz", build)
 
@@ -84,12 +92,15 @@ class Recipe:
         """Return the last epoch's file; a run that was stopped goes on after its last whole epoch."""
         s = self.settings
         numbers = (s.seed, s.epochs, s.batch, s.learning_rate, s.scale, s.longest)
-        key = hash_of(vectors.name, pairs.name, s.shares, *numbers)
+        ways = (s.hard_negatives, s.matryoshka)
+        key = hash_of(vectors.name, pairs.name, s.shares, *numbers, *ways)
         files = [self.stages.work / f"epoch-{key}-{n}.pt" for n in range(1, s.epochs + 1)]
         if not files or files[-1].exists():
             self.stages.say("contrastive: reused")
             return files[-1] if files else vectors
         tokens = tokenize_pairs(Tokenizer.from_file(str(tokenizer)), read_pair_lines(pairs), s.longest)
+        if s.hard_negatives:
+            tokens = replace(tokens, negatives=find_hard_negatives(tokens, s.hard_negatives))
         self._train(Trainer.start(_load_rows(vectors), s.learning_rate), tokens, files)
         return files[-1]
 
@@ -121,7 +132,8 @@ class Recipe:
     def _write_pairs(self, path: Path) -> None:
         plain = list(read_pairs(self.folders, self.settings))
         switched = read_switched_pairs(plain, Lexicon(read_translations(self.folders)), self.settings)
-        _write_lines(("\t".join(pair) for pair in chain(plain, switched)), path)
+        misspelt = read_misspelt_pairs(plain, self.settings)
+        _write_lines(("\t".join(pair) for pair in chain(plain, switched, misspelt)), path)
 
     def _write_text(self, path: Path, pairs: Path) -> None:
         lexicon = Lexicon(read_translations(self.folders))
@@ -132,7 +144,8 @@ class Recipe:
         tokens = tokenize(Tokenizer.from_file(str(tokenizer)), read_lines(text))
         size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
         places = np.repeat(np.arange(len(tokens.starts) - 1, dtype=np.int32), np.diff(tokens.starts))
-        rows = build_word_vectors(tokens.ids, places, size, s, partial(self.progress, "vectors"))
+        build = build_word_vectors if s.start == "word-vectors" else build_random_vectors
+        rows = build(tokens.ids, places, size, s, partial(self.progress, "vectors"))
         counts = np.bincount(tokens.ids, minlength=size)
         with path.open("wb") as file:
             np.savez(file, rows=weigh_by_rarity(rows, counts, s.rarity), counts=counts)

@@ -8,7 +8,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 UNKNOWN = "[UNK]"
 
 
-def build_tokenizer(text: Callable[[], Iterable[str]], vocabulary: int) -> Tokenizer:
+def build_tokenizer(text: Callable[[], Iterable[str]], vocabulary: int, *, nordic: bool) -> Tokenizer:
     """Return a byte-pair tokenizer (Sennrich, Haddow & Birch 2016) with at most ``vocabulary`` tokens.
 
     ``text`` gives the lines anew at each call; they are read twice. Tokens do not tell whether they open a
@@ -16,7 +16,7 @@ def build_tokenizer(text: Callable[[], Iterable[str]], vocabulary: int) -> Token
     and digits is dropped.
     """
     tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
-    tokenizer.normalizer = _normalizer()
+    tokenizer.normalizer = _normalizer(nordic)
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[^\p{L}\p{N}]+"), "removed")
     tokenizer.decoder = decoders.Fuse()
     alphabet = choose_alphabet(text(), tokenizer.normalizer)
@@ -48,12 +48,13 @@ def choose_alphabet(text: Iterable[str], normalizer: normalizers.Normalizer, mos
     return sorted(sorted(counts), key=lambda letter: -counts[letter])[:most]
 
 
-def _normalizer() -> normalizers.Normalizer:
-    """Return NFKC and lower case, without soft hyphens, with Swedish ä and ö written as æ and ø."""
+def _normalizer(nordic: bool) -> normalizers.Normalizer:
+    """Return NFKC and lower case, without soft hyphens; if ``nordic``, Swedish ä and ö are written as æ and ø."""
     steps = [
         normalizers.NFKC(),
         normalizers.Lowercase(),
         normalizers.Replace(Regex("[\u00ad\u200b\u2060]"), ""),
     ]
-    steps += [normalizers.Replace("ä", "æ"), normalizers.Replace("ö", "ø")]
+    if nordic:
+        steps += [normalizers.Replace("ä", "æ"), normalizers.Replace("ö", "ø")]
     return normalizers.Sequence(steps)

@@ -9,6 +9,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "start": "/",
     "hits": "/?q=sykefravær",
+    "hits narrowed down": "/?q=spesialundervisnig&f=sector:skole&f=outcome:better&balanced=1",
+    "second page of filters alone": "/?f=theme:sykefravaer&offset=20",
+    "nothing answers": "/?q=preparering+av+skiløyper+og+snøscooter+i+Larvik",
+    "nothing has all that is chosen": "/?f=theme:sykefravaer&f=sector:finnes-ikke",
     "nothing to search by": "/?q=og",
     "case": "/cases/molde-oljeturnus",
     "case with numbers": "/cases/halden-spesialundervisning",
@@ -17,11 +21,16 @@ PAGES = {
 }
 
 
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_fault(page: Page, name: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(PAGES[name])
+    open_all(page)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
@@ -32,6 +41,7 @@ def test_nothing_lies_outside_the_screen(page: Page, name: str, width: int) -> N
     # 320 pixels is what 400 % zoom leaves of an ordinary screen.
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(PAGES[name])
+    open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

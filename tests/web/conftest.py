@@ -15,3 +15,5 @@ def client(library: Settings) -> Iterator[TestClient]:
 
 
 HTMX = {"HX-Request": "true"}
+UNANSWERED = "preparering av skiløyper og snøscooter"
+"""A query that nothing in the collection answers."""

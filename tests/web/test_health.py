@@ -37,7 +37,7 @@ def test_a_site_without_an_index_says_so_everywhere_and_heals_when_it_is_built(
         assert client.get("/").status_code == 200
         build_index(settings)
         assert client.get("/health").status_code == 200
-        assert "en-sak" in client.get("/?q=noe nytt").text
+        assert "en-sak" in client.get("/?q=Larvik prøvde noe nytt for å få ned fraværet").text
 
 
 def test_an_index_of_another_model_is_told_by_health(settings: Settings, reference: Reference, tmp_path: Path) -> None:

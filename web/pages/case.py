@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from index.searcher import SearchResult
+from index.results import Hit, SimilarHit
 from kb.database import read_session
 from kb.derived import resolve_municipalities
 from kb.document import CaseDocument, Contact, FrontMatter, SourceReference
@@ -14,6 +14,7 @@ from kb.parsing import parse_document
 from kb.published import CaseSummary, get_published, list_summaries
 from kb.register import Municipality
 from kb.vocabulary import Source, Vocabularies
+from web.likeness import Shared, list_shared
 from web.site import Site, SiteDep
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +31,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """A case like this one, and why."""
+
+    summary: CaseSummary
+    nearness: str
+    """As `index.results.Hit` has it."""
+    shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """What ``case.html`` receives."""
 
@@ -40,7 +51,7 @@ class CasePage:
     vocabularies: Vocabularies
     related: tuple[tuple[str, CaseSummary], ...]
     """(relation, the other case), published ones only."""
-    similar: tuple[CaseSummary, ...]
+    similar: tuple[SimilarCase, ...]
     similar_missing: bool
     """Whether similar cases could not be looked up."""
 
@@ -81,25 +92,31 @@ def show_case(request: Request, site: SiteDep, case_id: str) -> Response:
     """Show a published case."""
     with read_session(site.engine) as session:
         document = parse_document(get_published(session, case_id).text).document
-        found, missing = _find_similar(site, case_id)
-        similar = list_summaries(session, [hit.case for hit in found.hits] if found else [])
+        hits, missing = _find_similar(site, case_id)
+        summaries = {s.case_id: s for s in list_summaries(session, [hit.case for hit in hits])}
         others = {s.case_id: s for s in list_summaries(session, [r.case for r in document.front.related])}
     view = CasePage(
         document=document, places=tuple(_places(site, document.front)),
         contacts=tuple(c for c in document.front.contacts if c.visibility == "public"),
         vocabularies=site.reference.vocabularies,
         related=tuple((r.relation, others[r.case]) for r in document.front.related if r.case in others),
-        similar=tuple(similar), similar_missing=missing,
+        similar=tuple(_similar_case(hit, summaries[hit.case], site) for hit in hits if hit.case in summaries),
+        similar_missing=missing,
     )
     return site.templates.respond(request, "case.html", view)
 
 
-def _find_similar(site: Site, case_id: str) -> tuple[SearchResult | None, bool]:
+def _find_similar(site: Site, case_id: str) -> tuple[list[Hit], bool]:
     """Look up similar cases; a case can be read when the index cannot, and the page then says so."""
     try:
-        return site.searcher.get().find_similar(case_id, SIMILAR), False
+        return site.searcher.get().find_similar(case_id, SIMILAR).hits, False
     except KnowledgeBaseError:
-        return None, True
+        return [], True
+
+
+def _similar_case(hit: Hit, summary: CaseSummary, site: Site) -> SimilarCase:
+    shared = hit.shared if isinstance(hit, SimilarHit) else {}
+    return SimilarCase(summary, hit.nearness, tuple(list_shared(shared, site.reference.vocabularies)))
 
 
 def _places(site: Site, front: FrontMatter) -> list[Place]:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from index.build import hash_content
+from index.changes import hash_content
 from kb.database import open_database, read_session
 from kb.errors import KnowledgeBaseError
 from kb.store import Store
@@ -32,9 +32,9 @@ def _check_database(site: Site) -> tuple[dict[str, Any], str]:
         return {"ok": False, "problem": str(error)}, ""
     with read_session(site.engine) as session:
         store = Store(session)
-        revisions = store.list_published()
+        published = store.list_published_hashes()
         changed = max((case.updated_at for case in store.list_cases()), default=None)
-    return {"ok": True, "published": len(revisions), "changed_at": changed}, hash_content(revisions)
+    return {"ok": True, "published": len(published), "changed_at": changed}, hash_content(published)
 
 
 def _check_index(site: Site, content_hash: str) -> dict[str, Any]:

@@ -70,9 +70,7 @@ def write_xz() -> Callable[[Path, list[str]], None]:
 
 @pytest.fixture
 def tiny() -> Settings:
-    return replace(
-        Settings(), vocabulary=300, dimensions=16, epochs=2, batch=16, sample_every=1, fewest_translations=1
-    )
+    return replace(Settings(), vocabulary=300, dimensions=16, epochs=2, batch=16, sample_every=1, fewest_translations=1)
 
 
 @pytest.fixture

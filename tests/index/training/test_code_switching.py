@@ -7,9 +7,7 @@ def start() -> Random:
     return Random(1)  # noqa: S311 - a repeatable test
 
 
-LEXICON = Lexicon(
-    [Entry("nb", "sykehjem", "en", "nursing home"), Entry("nb", "kommune", "en", "municipality")]
-)
+LEXICON = Lexicon([Entry("nb", "sykehjem", "en", "nursing home"), Entry("nb", "kommune", "en", "municipality")])
 
 
 def test_inflected_words_are_found_by_their_stem() -> None:

@@ -48,12 +48,8 @@ def test_another_seed_gives_another_model(recipe: Recipe, tmp_path: Path) -> Non
 
 def test_a_rerun_reuses_every_stage(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read_all(recipe.run(tmp_path / "one"))
-    monkeypatch.setattr(
-        "index.training.recipe.build_tokenizer", lambda *_: pytest.fail("tokenizer made again")
-    )
-    monkeypatch.setattr(
-        "index.training.recipe.build_word_vectors", lambda *_: pytest.fail("vectors made again")
-    )
+    monkeypatch.setattr("index.training.recipe.build_tokenizer", lambda *_: pytest.fail("tokenizer made again"))
+    monkeypatch.setattr("index.training.recipe.build_word_vectors", lambda *_: pytest.fail("vectors made again"))
     monkeypatch.setattr("index.training.recipe.train_epoch", lambda *_: pytest.fail("epoch run again"))
     assert read_all(recipe.run(tmp_path / "two")) == first
 

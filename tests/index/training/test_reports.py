@@ -19,9 +19,7 @@ Neste *avsnitt* har også nok ord.
 
 def test_hard_wrapped_lines_and_words_cut_at_a_page_break_are_joined() -> None:
     first = next(parse_report(REPORT))
-    assert (
-        first.text == "Deltakerne møtes hver måned og deler erfaringer med andre fylkeskommuner i regionen."
-    )
+    assert first.text == "Deltakerne møtes hver måned og deler erfaringer med andre fylkeskommuner i regionen."
     assert (first.heading, first.line) == ("5.1 Læring i nettverk", 3)
 
 

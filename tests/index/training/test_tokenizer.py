@@ -11,7 +11,7 @@ TEXT = ["støtte til pårørende", "pårørende får støtte", "trygghet på net
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return build_tokenizer(lambda: TEXT, 200)
+    return build_tokenizer(lambda: TEXT, 200, nordic=True)
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,7 @@ def tokenizer() -> Tokenizer:
         ("«støtte»\n", "støtte"),
     ],
 )
-def test_spellings_of_the_same_word_give_the_same_tokens(
-    tokenizer: Tokenizer, written: str, plain: str
-) -> None:
+def test_spellings_of_the_same_word_give_the_same_tokens(tokenizer: Tokenizer, written: str, plain: str) -> None:
     assert tokenizer.encode(written).ids == tokenizer.encode(plain).ids
 
 
@@ -41,16 +39,20 @@ def test_letters_never_seen_are_unknown_and_punctuation_is_nothing(tokenizer: To
 
 
 def test_the_same_text_gives_the_same_tokenizer(tokenizer: Tokenizer) -> None:
-    assert build_tokenizer(lambda: TEXT, 200).to_str() == tokenizer.to_str()
+    assert build_tokenizer(lambda: TEXT, 200, nordic=True).to_str() == tokenizer.to_str()
 
 
 def test_letters_that_are_equally_rare_are_kept_alike_in_every_process() -> None:
     code = (
         "from index.training.tokenizer import build_tokenizer\n"
         "text = [chr(0x4E00 + n) for n in range(400)] * 3 + ['støtte'] * 9\n"
-        "import sys; sys.stdout.write(build_tokenizer(lambda: text, 300).to_str())"
+        "import sys; sys.stdout.write(build_tokenizer(lambda: text, 300, nordic=True).to_str())"
     )
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(3)
-    ]
+    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(3)]
     assert runs[0] == runs[1] == runs[2]
+
+
+def test_swedish_letters_stay_when_asked() -> None:
+    plain = build_tokenizer(lambda: TEXT, 200, nordic=False)
+    assert plain.normalizer.normalize_str("FÖR ÄLDRE") == "för äldre"
+    assert build_tokenizer(lambda: TEXT, 200, nordic=True).normalizer.normalize_str("FÖR ÄLDRE") == "før ældre"
