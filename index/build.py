@@ -13,16 +13,17 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.changes import Changes, find_changes, hash_content, hash_rules
-from index.columns import write_array
-from index.compaction import compact
 from index.embedding import Embedder
 from index.encoder import Encoder
 from index.encoder_folder import open_encoder
 from index.entries import Entry, make_entry
 from index.keywords import Keywords, write_entries
-from index.known_words import read_known_words
-from index.manifest import (
+from index.query_help.known_words import read_known_words
+from index.source import PublishedCases, Source
+from index.storage.changes import Changes, find_changes, hash_content, hash_rules
+from index.storage.columns import write_array
+from index.storage.compaction import compact
+from index.storage.manifest import (
     BUILDING,
     FORMAT,
     KEYWORDS,
@@ -34,11 +35,10 @@ from index.manifest import (
     remove_leftovers,
     verify_files,
 )
-from index.segment import Segment, merge_segments
-from index.snapshot import NO_WORDS, Snapshot, Words, open_snapshot, read_snapshot
-from index.source import PublishedCases, Source
+from index.storage.segment import Segment, merge_segments
+from index.storage.snapshot import NO_WORDS, Snapshot, Words, open_snapshot, read_snapshot
+from index.storage.versions import list_versions
 from index.thesaurus_words import ThesaurusWords
-from index.versions import list_versions
 from kb.checks import Reference
 from kb.database import open_database
 from kb.document import CaseDocument

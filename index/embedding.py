@@ -7,8 +7,8 @@ import numpy as np
 
 from index.encoder import Encoder, Matrix
 from index.entries import Entry
-from index.segment import Segment
-from index.snapshot import Snapshot
+from index.storage.segment import Segment
+from index.storage.snapshot import Snapshot
 
 BATCH = 256
 """Texts that are given to the encoder at once."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.analysis import list_grams, list_terms, read_words, to_ascii
 from index.facets import list_values, render_filter
-from index.folding import CACHE_SIZE
 from index.keywords import KeywordEntry
+from index.language.analysis import list_grams, list_terms, read_words, to_ascii
+from index.language.folding import CACHE_SIZE
+from index.language.stop_words import FOLDED_STOP_WORDS
 from index.passages import Passage, cut_passages
-from index.stop_words import FOLDED_STOP_WORDS
 from kb.checks import Reference
 from kb.derived import resolve_municipalities
 from kb.document import CaseDocument

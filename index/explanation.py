@@ -8,8 +8,8 @@ from index.encoder import Matrix
 from index.fusion import COSINE_FLOOR, Ranked, name_nearness
 from index.marking import Mark, Marker
 from index.results import Hit, MarkedWord
-from index.segment import Segment
-from index.snapshot import Snapshot
+from index.storage.segment import Segment
+from index.storage.snapshot import Snapshot
 
 
 class Explainer:

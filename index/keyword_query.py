@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.analysis import Word, list_query_terms, list_terms, read_words
-from index.folding import CACHE_SIZE
-from index.stop_words import FOLDED_STOP_WORDS
+from index.language.analysis import Word, list_query_terms, list_terms, read_words
+from index.language.folding import CACHE_SIZE
+from index.language.stop_words import FOLDED_STOP_WORDS
 from index.thesaurus_words import Synonym, ThesaurusWords, list_synonyms
 
 PART_WEIGHT = 0.6

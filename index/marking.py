@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import find_places, list_terms
+from index.language.analysis import find_places, list_terms
 
 REASONS = ("word", "part", "spelling", "synonym")
 """Why a word matches, nearest to what the reader typed first.
@@ -37,7 +37,7 @@ class Marker:
     """Finds the words that match one query; what it found out of a word it remembers."""
 
     def __init__(self, wanted: Mapping[str, str]) -> None:
-        """Take the terms that are looked for, as `index.analysis.list_terms` gives them, each with one of `REASONS`."""
+        """Take the terms that are looked for, as `index.language.analysis` gives them, each with one of `REASONS`."""
         self._wanted = wanted
         self._known: dict[tuple[str, str], str] = {}
 

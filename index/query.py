@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from index.stop_words import STOP_WORDS
+from index.language.stop_words import STOP_WORDS
 from kb.errors import InvalidQuery
 
 MAX_CHARACTERS = 10_000

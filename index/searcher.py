@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analysis import list_grams
 from index.balance import balance
 from index.encoder import Encoder, Matrix, to_unit_length
 from index.encoder_folder import open_encoder
@@ -23,12 +22,13 @@ from index.fusion import (
     measure_evidence,
 )
 from index.keyword_query import Group, add_spellings, list_wanted, read_groups
-from index.manifest import get_current
+from index.language.analysis import list_grams
 from index.query import clean_query
+from index.query_help.suggestions import Lexicon
 from index.results import SearchResult, Widened
 from index.similar import SimilarCases
-from index.snapshot import Snapshot, open_snapshot
-from index.suggestions import Lexicon
+from index.storage.manifest import get_current
+from index.storage.snapshot import Snapshot, open_snapshot
 from kb.errors import IndexDamaged, IndexMismatch, InvalidQuery
 from kb.settings import Settings
 

@@ -7,7 +7,7 @@ from index.encoder import Matrix
 from index.explanation import Explainer
 from index.fusion import Ranked, name_nearness
 from index.results import SearchResult, SimilarHit
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 
 MIN_LIKENESS = 0.30
 """Below this cosine of their means two cases are not called similar."""

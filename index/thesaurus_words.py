@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from index.analysis import list_terms, read_words
-from index.folding import CACHE_SIZE
-from index.stop_words import FOLDED_STOP_WORDS, is_stop_word
+from index.language.analysis import list_terms, read_words
+from index.language.folding import CACHE_SIZE
+from index.language.stop_words import FOLDED_STOP_WORDS, is_stop_word
 from kb.thesaurus import Concept
 from kb.vocabulary import LANGUAGES
 

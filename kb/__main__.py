@@ -210,7 +210,7 @@ def index_build() -> None:
 @index_app.command("info")
 def index_info(as_json: AsJson = False) -> None:
     """Tell what the search index was built from."""
-    from index.manifest import describe_manifest, read_manifest
+    from index.storage.manifest import describe_manifest, read_manifest
 
     manifest = read_manifest(Settings().index_dir)
     typer.echo(manifest.model_dump_json() if as_json else describe_manifest(manifest))
@@ -372,7 +372,7 @@ def register_build(source: Annotated[Path, typer.Argument(help="Folder with the 
 def _update_index(settings: Settings, reference: "Reference | None" = None) -> None:
     """Bring an index that exists to what is now published; the sentence goes where it is in no JSON's way."""
     from index.build import build_index
-    from index.manifest import find_current
+    from index.storage.manifest import find_current
 
     if find_current(settings.index_dir) is None:
         return

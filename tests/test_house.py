@@ -22,8 +22,8 @@ DOORS = {
     "alembic": {"kb/database.py"},
     "rich": {"kb/progress.py"},
     "tantivy": {"index/keywords.py"},
-    "Stemmer": {"index/stemming.py", "index/evaluation/systems.py", "index/evaluation/stem_sharing.py"},
-    "rapidfuzz": {"index/slips.py"},
+    "Stemmer": {"index/language/stemming.py", "index/evaluation/systems.py", "index/evaluation/stem_sharing.py"},
+    "rapidfuzz": {"index/query_help/slips.py"},
 }
 WITHOUT_HTTP = {"kb", "index", "importers"}
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from index.completions import Completer, Titles
 from index.encoder import Encoder
-from index.names import Names
 from index.plan.mentions import Mentions
-from index.snapshot import Snapshot
+from index.query_help.completions import Completer, Titles
+from index.query_help.names import Names
+from index.storage.snapshot import Snapshot
 from kb.checks import Reference
 from kb.settings import Settings
 from kb.thesaurus import Concept, read_thesaurus

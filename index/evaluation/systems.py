@@ -15,10 +15,10 @@ from index.build import build_snapshot
 from index.encoder import Encoder
 from index.encoder_folder import open_encoder
 from index.evaluation.texts import stem_words, whole_text
+from index.language.stop_words import STOP_WORDS
 from index.passages import cut_passages
 from index.query import list_words
 from index.searcher import Searcher
-from index.stop_words import STOP_WORDS
 from kb.checks import Reference
 from kb.document import CaseDocument
 from kb.errors import InvalidQuery, KnowledgeBaseError

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from index.language.stop_words import STOP_WORDS
 from index.query import list_words
-from index.stop_words import STOP_WORDS
 from kb.document import CaseDocument
 
 

@@ -1,6 +1,6 @@
 """What the cases of a snapshot did and met, for holding a plan against."""
 
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 
 
 class SnapshotLibrary:

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.analysis import list_terms, read_words
-from index.stop_words import FOLDED_STOP_WORDS
+from index.language.analysis import list_terms, read_words
+from index.language.stop_words import FOLDED_STOP_WORDS
 
 ANALYSES = ("nb", "sv", "da", "en")
 """A plan is analysed in each of them, since nobody says its language; nynorsk is analysed as bokmål."""

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.language.stop_words import STOP_WORDS
 from index.plan.cues import read_cues
 from index.plan.headings import Heading, list_headings
 from index.plan.reading import Reading, list_sentences
 from index.query import list_words
-from index.stop_words import STOP_WORDS
 from kb.errors import InvalidQuery
 from kb.headings import SECTIONS, find_section_kind
 

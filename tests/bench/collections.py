@@ -59,7 +59,7 @@ class _Recombiner:
         self._made: set[bytes] = set()
 
     def make_case(self, number: int) -> CaseDocument:
-        random = Random(f"{self.seed}:{number}")  # noqa: S311
+        random = Random(f"{self.seed}:{number}")
         position = random.randrange(len(self.library.donors))
         lead = self.library.donors[position]
         period, days = choose_period(random)

@@ -28,7 +28,7 @@ def make_queries(count: int, seed: int) -> list[BenchQuery]:
     Both filters of a query hold for some real case, so that made cases can have both. Texts come again, with other
     filters, when there are more queries than golden ones.
     """
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     texts = sorted({query.text for query in read_golden(GOLDEN)})
     random.shuffle(texts)
     fronts, reference = read_fronts()

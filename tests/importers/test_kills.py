@@ -35,7 +35,7 @@ def test_an_import_that_is_killed_leaves_the_last_good_state(
     heads = set()
     for _ in range(KILLS):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(random.uniform(0.1, 1.2) * whole)  # noqa: S311  # not for secrets
+        time.sleep(random.uniform(0.1, 1.2) * whole)  # not for secrets
         process.send_signal(signal.SIGKILL)
         process.wait()
         engine = make_database(settings.database_path)

@@ -3,10 +3,10 @@
 from collections import Counter
 from functools import cache
 
-from index.analysis import read_words
 from index.facets import list_values
-from index.known_words import KnownWords
-from index.suggestions import Lexicon
+from index.language.analysis import read_words
+from index.query_help.known_words import KnownWords
+from index.query_help.suggestions import Lexicon
 from kb.checks import Reference
 from kb.document import CaseDocument
 from kb.parsing import parse_document

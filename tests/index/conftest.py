@@ -8,10 +8,10 @@ import pytest
 
 from index.build import Built, build_index
 from index.encoder import Encoder
-from index.manifest import get_current
 from index.searcher import Searcher
-from index.snapshot import Snapshot, open_snapshot
 from index.source import PublishedCases
+from index.storage.manifest import get_current
+from index.storage.snapshot import Snapshot, open_snapshot
 from kb.checks import Reference
 from kb.database import make_database, open_database, write_session
 from kb.derived import archive_case, publish_case

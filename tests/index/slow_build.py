@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import index.build
-import index.compaction
+import index.storage.compaction
 from index.build import build_index
 from index.searcher import LiveSearcher
 from kb.reference import read_reference
@@ -72,6 +72,6 @@ def read_on(settings: Settings) -> None:
 
 if __name__ == "__main__":
     role, data_dir, content_dir, part, most_segments = sys.argv[1:]
-    index.build.PART, index.compaction.MOST_SEGMENTS = int(part), int(most_segments)
+    index.build.PART, index.storage.compaction.MOST_SEGMENTS = int(part), int(most_segments)
     roles = {"build": build_and_die, "read": read_on}
     roles[role](Settings(data_dir=Path(data_dir), content_dir=Path(content_dir)))

@@ -12,11 +12,11 @@ from filelock import FileLock
 import index.build
 from index.build import build_index, verify_index
 from index.keyword_query import read_groups
-from index.manifest import find_current, get_current, read_manifest, verify_files
 from index.passages import cut_passages
 from index.searcher import Searcher
-from index.snapshot import open_snapshot
 from index.source import PublishedCases
+from index.storage.manifest import find_current, get_current, read_manifest, verify_files
+from index.storage.snapshot import open_snapshot
 from kb.document import CaseDocument
 from kb.errors import CaseNotFound, DatabaseMissing, IndexBusy, IndexDamaged, IndexMissing
 from kb.parsing import parse_document
@@ -266,7 +266,7 @@ def test_after_any_history_the_index_is_what_a_fresh_build_would_be(
     # So that updates are many and compactions come, though the collection is small.
     monkeypatch.setattr(index.build, "FEW_CHANGES", 1.0)
     segments = []
-    for step in live(shelf, random.Random(3), 32):  # noqa: S311 - not for secrets
+    for step in live(shelf, random.Random(3), 32):
         assert "index whole" in verify_index(shelf.settings)
         segments.append(len(shelf.open().segments))
         if step % 16 == 15:
@@ -337,7 +337,7 @@ def test_verify_sees_words_and_vectors_out_of_step(many: Shelf) -> None:
     (many.folder / "keywords").rename(other)
     (folder / "keywords").rename(many.folder / "keywords")
     files = {
-        path.relative_to(many.folder).as_posix(): index.manifest._hash_file(path)
+        path.relative_to(many.folder).as_posix(): index.storage.manifest._hash_file(path)
         for path in many.folder.rglob("*")
         if path.is_file() and path.suffix != ".lock" and path.name != "manifest.json"
     }

@@ -1,8 +1,8 @@
 import pytest
 
-from index.analysis import list_terms
 from index.entries import TITLE, Entry, list_names, make_entry
 from index.facets import list_values
+from index.language.analysis import list_terms
 from index.passages import cut_passages
 from kb.checks import Reference
 from kb.document import CaseDocument

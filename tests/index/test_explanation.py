@@ -3,9 +3,9 @@ import pytest
 from index.encoder import Encoder
 from index.explanation import Explainer
 from index.keyword_query import list_wanted, read_groups
-from index.manifest import get_current
 from index.searcher import Searcher
-from index.snapshot import open_snapshot
+from index.storage.manifest import get_current
+from index.storage.snapshot import open_snapshot
 from kb.settings import Settings
 
 

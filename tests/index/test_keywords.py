@@ -9,9 +9,9 @@ from index.evaluation.golden import read_golden
 from index.facets import Filter
 from index.keyword_query import add_spellings, read_groups
 from index.keywords import KeywordEntry, Keywords, write_entries
-from index.manifest import get_current
 from index.searcher import Searcher
-from index.snapshot import Snapshot, open_snapshot
+from index.storage.manifest import get_current
+from index.storage.snapshot import Snapshot, open_snapshot
 from index.thesaurus_words import ThesaurusWords
 from kb.settings import PROJECT_ROOT, Settings
 from kb.thesaurus import read_thesaurus

@@ -11,11 +11,11 @@ import pytest
 
 import index.build
 from index.build import verify_index
-from index.changes import hash_content
 from index.keyword_query import read_groups
-from index.manifest import BUILDING, find_current, verify_files
 from index.searcher import LiveSearcher
 from index.source import PublishedCases
+from index.storage.changes import hash_content
+from index.storage.manifest import BUILDING, find_current, verify_files
 from kb.settings import PROJECT_ROOT
 from tests.index.conftest import Shelf
 from tests.index.encoders import WordCountEncoder
@@ -76,7 +76,7 @@ def check_good(shelf: Shelf, before: str) -> str:
 
 def list_moments(steps: int, count: int) -> list[tuple[str, float]]:
     """Moments over a build, and every one of its last steps, where a new index is put in use."""
-    chance = random.Random(1999)  # noqa: S311 - not for secrets
+    chance = random.Random(1999)
     anywhere = sorted(chance.sample(range(1, steps - 8), min(count, steps - 9)))
     return [("step", at) for at in (*anywhere, *range(steps - 8, steps + 1))]
 

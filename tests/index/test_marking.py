@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import list_query_terms, list_terms, read_words
+from index.language.analysis import list_query_terms, list_terms, read_words
 from index.marking import REASONS, Mark, choose_window, find_marks, split_marked
 from index.passages import Passage, cut_passages
 from kb.parsing import parse_document

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import read_words, to_ascii
 from index.balance import FIRST, LEAST, OTHER_SIDE
 from index.encoder import Encoder
 from index.evaluation.calibration import Judged, judge_all, list_cuts
 from index.evaluation.golden import NO_ANSWER, read_golden
 from index.facets import FACETS, Filter, InvalidFilter
 from index.fusion import ANSWER_MIDDLE, HIT_FLOOR
-from index.manifest import get_current
+from index.language.analysis import read_words, to_ascii
 from index.marking import REASONS
 from index.results import Hit
 from index.searcher import LiveSearcher, Searcher
-from index.snapshot import read_snapshot
+from index.storage.manifest import get_current
+from index.storage.snapshot import read_snapshot
 from kb.document import CaseDocument
 from kb.errors import CaseNotFound, IndexDamaged, IndexMismatch, IndexMissing, InvalidQuery
 from kb.settings import PROJECT_ROOT, Settings
@@ -234,7 +234,7 @@ def test_few_relevant_cases_are_lost_by_the_cut(judged: list[Judged]) -> None:
 def test_two_searches_for_the_same_give_the_same(searcher: Searcher) -> None:
     queries = list(QUERIES)
     first = {query: searcher.search(query, limit=50) for query in queries}
-    random.Random(2).shuffle(queries)  # noqa: S311 - not for secrets
+    random.Random(2).shuffle(queries)
     assert {query: searcher.search(query, limit=50) for query in queries} == first
 
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder
-from index.manifest import get_current
 from index.searcher import Searcher
 from index.similar import MIN_LIKENESS, SHARED, SimilarCases, _centres
-from index.snapshot import open_snapshot
+from index.storage.manifest import get_current
+from index.storage.snapshot import open_snapshot
 from kb.errors import CaseNotFound
 from kb.settings import Settings
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis import read_words
-from index.stop_words import FOLDED_STOP_WORDS
+from index.language.analysis import read_words
+from index.language.stop_words import FOLDED_STOP_WORDS
 from index.thesaurus_words import MOST_MEANINGS, ThesaurusWords, list_synonyms
 from kb.settings import Settings
 from kb.thesaurus import Concept, read_thesaurus

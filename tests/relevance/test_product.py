@@ -8,7 +8,9 @@ from index.encoder import Encoder
 from index.evaluation.golden import GoldenQuery, read_golden
 from index.evaluation.report import evaluate, read_documents
 from index.evaluation.systems import product
+from kb.checks import Reference
 from kb.settings import PROJECT_ROOT, Settings
+from kb.thesaurus import read_thesaurus
 from kb.vocabulary import LANGUAGES
 
 GOLDEN = PROJECT_ROOT / "tests" / "relevance" / "golden.yaml"
@@ -35,10 +37,13 @@ def test_every_judged_case_is_in_the_collection(queries: list[GoldenQuery]) -> N
     assert {case for query in queries for case in query.grades} <= known
 
 
-def test_the_search_is_not_worse_than_recorded(queries: list[GoldenQuery], encoder: Encoder) -> None:
+def test_the_search_is_not_worse_than_recorded(
+    queries: list[GoldenQuery], encoder: Encoder, reference: Reference
+) -> None:
     readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
     recorded = re.search(r"\| the product's search \| (0\.\d+)", readme)
     assert recorded is not None, "README.md has no table: run kb evaluate tests/relevance/golden.yaml --write README.md"
     documents = read_documents(Settings().content_dir)
-    report = evaluate([product(documents, encoder)], queries, model="bundled", cases=len(documents))
+    system = product(documents, encoder, reference, read_thesaurus(Settings().content_dir).values())
+    report = evaluate([system], queries, documents, model="bundled")
     assert report.systems[0].overall["nDCG@10"].mean >= float(recorded[1]) - ALLOWED_DROP

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from index.changes import hash_content
+from index.storage.changes import hash_content
 from kb.database import open_database, read_session
 from kb.errors import KnowledgeBaseError
 from kb.store import Store

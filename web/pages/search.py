@@ -12,7 +12,7 @@ from index.excerpt import Excerpt, cut_excerpt
 from index.facets import parse_filter
 from index.query import MAX_CHARACTERS
 from index.results import Hit, SearchResult, Widened
-from index.snapshot import Snapshot
+from index.storage.snapshot import Snapshot
 from kb.database import read_session
 from kb.errors import InvalidQuery
 from kb.published import CaseSummary, count_municipalities, count_published, list_newest, list_summaries

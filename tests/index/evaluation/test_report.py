@@ -5,6 +5,7 @@ import pytest
 from index.evaluation.golden import GoldenQuery
 from index.evaluation.report import END, START, evaluate, list_pool, render_table, write_table
 from index.evaluation.systems import BenchMissing, System, encoder_alone, gram_bm25, product, word_bm25
+from kb.checks import Reference
 from kb.document import CaseDocument
 from kb.parsing import parse_document
 from tests.cases import case_text
@@ -32,12 +33,23 @@ def documents() -> list[CaseDocument]:
 
 
 def test_queries_without_an_answer_are_told_apart_from_the_others() -> None:
-    (report,) = evaluate([ranks("a", "b")], QUERIES, model="m", cases=2).systems
+    (report,) = evaluate([ranks("a", "b")], QUERIES, documents(), model="m").systems
     assert report.overall["nDCG@10"].mean == pytest.approx(1)
     assert report.overall["nDCG@10"].queries == 2
     assert set(report.languages) == {"nb", "sv"}
     assert set(report.kinds) == {"need"}
     assert report.answered_nothing.mean == 1
+
+
+def test_only_relevant_cases_without_any_word_of_the_query_count_where_words_cannot_help() -> None:
+    queries = [
+        GoldenQuery("q1", "question", "nb", "turnusen", {"en-sak": 3, "to-saker": 3}),
+        GoldenQuery("q2", "question", "nb", "sykehjemmet", {"en-sak": 3}),
+    ]
+    # Both words stand in the first case, so only the second case and the first query are left.
+    (first, second) = evaluate([ranks("en-sak"), ranks("to-saker")], queries, documents(), model="m").systems
+    assert (first.no_shared_stem.mean, second.no_shared_stem.mean) == (0, 1)
+    assert second.no_shared_stem.queries == 1
 
 
 def test_the_pool_is_blind_to_who_found_what() -> None:
@@ -47,7 +59,7 @@ def test_the_pool_is_blind_to_who_found_what() -> None:
 def test_the_table_is_put_between_its_marks_and_nowhere_else(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(f"before\n{START}\nold\n{END}\nafter\n", encoding="utf-8")
-    table = render_table(evaluate([ranks("a")], QUERIES, model="m", cases=2))
+    table = render_table(evaluate([ranks("a")], QUERIES, documents(), model="m"))
     write_table(table, path)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("before\n")
@@ -59,9 +71,9 @@ def test_the_table_is_put_between_its_marks_and_nowhere_else(tmp_path: Path) -> 
         write_table(table, path)
 
 
-def test_encoder_and_product_rank_the_same_cases() -> None:
+def test_encoder_and_product_rank_the_same_cases(reference: Reference) -> None:
     encoder = WordCountEncoder()
-    alone, whole = encoder_alone("alone", documents(), encoder), product(documents(), encoder)
+    alone, whole = encoder_alone("alone", documents(), encoder), product(documents(), encoder, reference, [])
     assert alone.rank("turnusen på sykehjemmet.")[0] == whole.rank("turnusen på sykehjemmet.")[0] == "en-sak"
     assert whole.rank("og i på") == []
 

@@ -1,6 +1,7 @@
 """What the eight long texts of the golden queries mention, as one reader saw it before any program had looked.
 
-``certain``: vocabulary → terms. ``arguable``: terms that count neither for nor against.
+``measures`` and ``factors``: what is certainly there. ``arguable``: terms that count neither for nor against. The cues were
+written by somebody who had read these texts: they guard what works, and do not tell how well other plans are understood.
 """
 
 LABELLED = {

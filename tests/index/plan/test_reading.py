@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import read_words
+from index.language.analysis import read_words
 from index.plan.reading import Reading, read_name, read_phrase
 from tests.index.plan.plans import ALL
 

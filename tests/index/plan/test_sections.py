@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import read_words
+from index.language.analysis import read_words
 from index.plan.headings import list_headings
 from index.plan.sections import (
     KINDS,

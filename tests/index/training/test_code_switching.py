@@ -4,7 +4,7 @@ from index.training.code_switching import Entry, Lexicon, stem
 
 
 def start() -> Random:
-    return Random(1)  # noqa: S311 - a repeatable test
+    return Random(1)
 
 
 LEXICON = Lexicon([Entry("nb", "sykehjem", "en", "nursing home"), Entry("nb", "kommune", "en", "municipality")])
