@@ -22,7 +22,7 @@ from index.query_help.known_words import read_known_words
 from index.source import PublishedCases, Source
 from index.storage.changes import Changes, find_changes, hash_content, hash_rules
 from index.storage.columns import write_array
-from index.storage.compaction import compact
+from index.storage.compaction import compact, is_worn
 from index.storage.manifest import (
     BUILDING,
     FORMAT,
@@ -143,7 +143,9 @@ class _Build:
         changes = find_changes(self.published, current)
         if not changes:
             return Built(current.manifest, 0, changed=False)
-        if len(changes.new) + len(changes.outdated) > FEW_CHANGES * max(50, len(current.keys)):
+        removed, added = len(current.removed) + len(changes.outdated), len(changes.new) + len(changes.changed)
+        many = added + len(changes.gone) > FEW_CHANGES * max(50, len(current.keys))
+        if many or is_worn(current.segments, removed, added):
             return self._build_all(self.index_dir / target, current)
         return self._update(current, changes)
 

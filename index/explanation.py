@@ -21,15 +21,16 @@ class Explainer:
 
     def explain(self, ranked: Ranked) -> list[Hit]:
         """List a hit for each case, in order."""
-        listed = (ranked.rows, ranked.scores, ranked.cosines, ranked.keywords)
+        listed = (ranked.rows, ranked.scores, ranked.cosines, ranked.keywords, ranked.grams)
         columns = zip(*(column.tolist() for column in listed), strict=True)
-        return [self._explain(row, score, cosine, words) for row, score, cosine, words in columns]
+        return [self._explain(*column) for column in columns]
 
-    def _explain(self, row: int, score: float, cosine: float, words: float) -> Hit:
+    def _explain(self, row: int, score: float, cosine: float, words: float, grams: float) -> Hit:
         segment, place = self._snapshot.locate(row)
         passage, marks = self._choose(segment, range(int(segment.first[place]), int(segment.first[place + 1])),
                                       segment.languages[place], look_further=words > 0)
         legs = ["meaning"] * (cosine > COSINE_FLOOR) + ["words"] * (words > 0)
+        legs = legs or ["letters"] * (grams > 0)
         return Hit(
             case=segment.ids[place], title=segment.titles[place], score=round(score, 6),
             nearness=name_nearness(cosine), legs=legs, section=segment.sections[passage],

@@ -18,7 +18,9 @@ class Hit(BaseModel):
     title: str
     score: float = Field(description="Higher is better; comparable within one answer.")
     nearness: str = Field(default="", description="How near in meaning: very-near, near, related, or empty.")
-    legs: list[str] = Field(default=[], description="What found it: meaning, words, or both.")
+    legs: list[str] = Field(
+        default=[], description="What found it: meaning, words, or both; letters when only runs of letters are alike."
+    )
     section: str = Field(description="Kind of section that the passage is from.")
     passage: str
     start: int = Field(description="First character of the passage in the case document.")

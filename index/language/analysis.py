@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.language.compounds import split_compound
 from index.language.folding import APOSTROPHES, CACHE_SIZE, HYPHENS, INVISIBLE, fold_word
 from index.language.stemming import find_stem
+from kb.vocabulary import LANGUAGES
 
 __all__ = ["Word", "fold_word", "list_grams", "list_query_terms", "list_terms", "read_words", "to_ascii"]
 
@@ -54,9 +55,11 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
 def list_terms(folded: str, language: str) -> tuple[str, ...]:
     """List what a folded word is found by: its stem first, then the terms of its compound parts, if it has any.
 
-    Parts that are compounds themselves give their parts too. Each term stands once. Raises KeyError for a language that
-    is not in `kb.vocabulary.LANGUAGES`.
+    Parts that are compounds themselves give their parts too. Each term stands once. A word of a language that nothing
+    is known about here (Northern Sámi) is found by itself only.
     """
+    if language not in LANGUAGES:
+        return (folded,)
     # An English word is never a Nordic compound, however its letters fall.
     parts = () if language == "en" else split_compound(folded)
     of_parts = (term for part in parts for term in list_terms(part, language))

@@ -1,4 +1,8 @@
-"""Keeping an index small: segments that updates have left are put together, and removed cases leave the disk."""
+"""Keeping an index small: the segments that updates have left are put together.
+
+When too much is outside the first segment or removed, all is built anew instead (`is_worn`): only so do the words of
+removed cases leave the keyword index too. Vectors are reused then.
+"""
 
 import shutil
 from collections.abc import Mapping
@@ -12,32 +16,33 @@ from index.storage.segment import Segment, merge_segments
 MOST_SEGMENTS = 8
 """Segments that a search goes through; with more the small ones are put together."""
 MOST_TAIL = 0.25
-"""Share of the cases that may be outside the first segment, or removed, before all is put together."""
+"""Share of the cases that may be outside the first segment, or removed, before all is built anew."""
+
+
+def is_worn(segments: Mapping[str, Segment], removed: int, added: int) -> bool:
+    """Tell whether too much would be removed, or outside the first segment, once ``added`` more cases are."""
+    sizes = list(map(len, segments.values()))
+    total = sum(sizes) + added
+    tail = total - (sizes[0] if sizes else 0)
+    return max(tail, removed) > MOST_TAIL * total and tail + removed > MOST_SEGMENTS
 
 
 def compact(
     segments: Mapping[str, Segment], removed: NDArray[np.int64], building: Path, stamp: str
 ) -> tuple[dict[str, Segment], NDArray[np.int64]]:
-    """Put segments together when there are too many; give the segments there are then, and the keys still removed.
+    """Put the small segments together when there are too many; give the segments then, and the keys still removed.
 
     ``building`` holds a folder for each segment; those that are no longer used are removed from it.
     """
     names = list(segments)
-    total = sum(map(len, segments.values()))
-    tail = total - (len(segments[names[0]]) if names else 0)
-    if max(tail, len(removed)) > MOST_TAIL * total and tail + len(removed) > MOST_SEGMENTS:
-        joined = names
-    elif len(names) > MOST_SEGMENTS:
-        joined = names[1:]
-    else:
+    if len(names) <= MOST_SEGMENTS:
         return dict(segments), removed
+    joined = names[1:]
     kept = [~np.isin(segments[name].keys, removed) for name in joined]
     merged = merge_segments([segments[name] for name in joined], kept)
     name = f"segment-{stamp}-merged"
     merged.write(building / name)
     for old in joined:
         shutil.rmtree(building / old, ignore_errors=True)
-    left = {old: segments[old] for old in names if old not in joined}
-    left[name] = merged
-    still = [segment.keys for segment in left.values()]
-    return left, removed[np.isin(removed, np.concatenate(still))] if still else removed[:0]
+    left = {names[0]: segments[names[0]], name: merged}
+    return left, removed[np.isin(removed, np.concatenate([segment.keys for segment in left.values()]))]
