@@ -148,8 +148,8 @@ class Keywords:
         hits = self._searcher.search(query, limit, count=False).hits
         if not hits:
             return Found(np.zeros(0, np.int64), np.zeros(0))
-        scores, places = zip(*hits, strict=True)
-        keys = self._searcher.fast_field_values("key", list(places))
+        scores = [score for score, _ in hits]
+        keys = self._searcher.fast_field_values("key", [place for _, place in hits])
         # What several words name together comes on top of what they can give alone.
         shares = np.minimum(np.array(scores) / max(most, 1e-9), 1.0)
         return Found(np.array(keys, np.int64), shares, len(hits) == limit)

@@ -1,5 +1,6 @@
 """Answering a query with cases: two legs, one ranking, and for each hit why it is there."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from index.fusion import (
     Ranked,
     estimate_answered,
     find_matches,
+    find_nearest,
     fuse,
     measure_evidence,
 )
@@ -65,6 +67,14 @@ class Searcher:
         """The words of the collection and of the thesaurus."""
         return Lexicon(self.snapshot.keywords.list_words(), self.snapshot.words.known)
 
+    def settle(self) -> None:
+        """Tell the garbage collector that all there is now stays.
+
+        Otherwise every tenth query or so waits a tenth of a second while it looks through the words in vain.
+        """
+        gc.collect()
+        gc.freeze()
+
     def search(
         self, text: str, *, filters: Sequence[Filter] = (), limit: int = 10, offset: int = 0, balanced: bool = False
     ) -> SearchResult:
@@ -78,11 +88,11 @@ class Searcher:
         if balanced:
             matches = matches.take(balance(self.snapshot.facets, matches.rows))
         explainer = Explainer(self.snapshot, asked.vector, list_wanted(asked.groups))
-        nearest = ranked.take(np.arange(min(NEAREST_SHOWN, len(ranked.rows)))) if not len(matches.rows) else None
+        nearest = ranked.take(find_nearest(ranked)[: 0 if len(matches.rows) else NEAREST_SHOWN])
         return SearchResult(
             query=asked.text, total=len(matches.rows), capped=capped and bool(len(matches.rows)),
             hits=explainer.explain(matches.take(np.arange(len(matches.rows))[offset : offset + limit])),
-            nearest=explainer.explain(nearest) if nearest else [],
+            nearest=explainer.explain(nearest),
             facets=self.snapshot.facets.count(matches.rows),
             correction=asked.correction, widened=self._list_widened(asked.groups),
         )
@@ -173,7 +183,9 @@ class LiveSearcher:
     def _open(self, current: Path, known: Snapshot | None) -> tuple[Path, Searcher]:
         while True:
             try:
-                return current, Searcher(open_snapshot(current, known), self._encoder)
+                searcher = Searcher(open_snapshot(current, known), self._encoder)
+                searcher.settle()
+                return current, searcher
             except IndexDamaged:
                 # Builds that were quicker than this have removed it, or it is damaged.
                 if (newer := get_current(self._index_dir)) == current:
