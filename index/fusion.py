@@ -77,11 +77,6 @@ def find_matches(ranked: Ranked, probability: float) -> Rows:
     return np.flatnonzero(said | (ranked.scores >= HIT_FLOOR) if probability >= LEAST_PROBABILITY else said)
 
 
-def find_nearest(ranked: Ranked) -> Rows:
-    """Give the places of the cases that have to do with the query, best first; like letters alone are chance."""
-    return np.flatnonzero((ranked.cosines > COSINE_FLOOR) | (ranked.keywords > 0))
-
-
 def measure_evidence(cosines: Scores, keywords: Scores) -> float:
     """Tell how much the collection has on a matter, from the scores of all cases found, unfiltered.
 

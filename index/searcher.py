@@ -19,7 +19,6 @@ from index.fusion import (
     Ranked,
     estimate_answered,
     find_matches,
-    find_nearest,
     fuse,
     measure_evidence,
 )
@@ -27,7 +26,7 @@ from index.keyword_query import Group, add_spellings, list_wanted, read_groups
 from index.language.analysis import list_grams
 from index.query import clean_query
 from index.query_help.suggestions import Lexicon
-from index.results import SearchResult, Widened
+from index.results import Hit, SearchResult, Widened
 from index.similar import SimilarCases
 from index.storage.manifest import get_current
 from index.storage.snapshot import Snapshot, open_snapshot
@@ -88,11 +87,10 @@ class Searcher:
         if balanced:
             matches = matches.take(balance(self.snapshot.facets, matches.rows))
         explainer = Explainer(self.snapshot, asked.vector, list_wanted(asked.groups))
-        nearest = ranked.take(find_nearest(ranked)[: 0 if len(matches.rows) else NEAREST_SHOWN])
         return SearchResult(
             query=asked.text, total=len(matches.rows), capped=capped and bool(len(matches.rows)),
             hits=explainer.explain(matches.take(np.arange(len(matches.rows))[offset : offset + limit])),
-            nearest=explainer.explain(nearest),
+            nearest=[] if len(matches.rows) else self._find_nearest(asked, filters, explainer),
             facets=self.snapshot.facets.count(matches.rows),
             correction=asked.correction, widened=self._list_widened(asked.groups),
         )
@@ -140,7 +138,15 @@ class Searcher:
     def _is_known(self, group: Group) -> bool:
         return len(group.words) > 1 or bool(group.labels) or self.snapshot.keywords.knows(group)
 
-    def _rank(self, asked: _Asked, filters: Sequence[Filter]) -> tuple[Ranked, bool, float]:
+    def _find_nearest(self, asked: _Asked, filters: Sequence[Filter], explainer: Explainer) -> list[Hit]:
+        """List what comes nearest, however far off; that letters are alike is no reason to name there."""
+        ranked, _, _ = self._rank(asked, filters, floor=-1.0)
+        hits = explainer.explain(ranked.take(np.arange(min(NEAREST_SHOWN, len(ranked.rows)))))
+        return [hit.model_copy(update={"legs": [leg for leg in hit.legs if leg != "letters"]}) for hit in hits]
+
+    def _rank(
+        self, asked: _Asked, filters: Sequence[Filter], floor: float = COSINE_FLOOR
+    ) -> tuple[Ranked, bool, float]:
         """Rank what both legs find; tell whether there may be more, and how probable it is that anything answers."""
         snapshot = self.snapshot
         words = snapshot.keywords.search(asked.groups, filters)
@@ -148,7 +154,7 @@ class Searcher:
         grams = snapshot.keywords.search_grams(letters, filters)
         if not asked.vector.any() and not any(map(snapshot.keywords.knows, asked.groups)):
             raise InvalidQuery("unknown-words")
-        rows, cosines, everywhere = snapshot.search_vectors(asked.vector, COSINE_FLOOR, snapshot.find_mask(filters))
+        rows, cosines, everywhere = snapshot.search_vectors(asked.vector, floor, snapshot.find_mask(filters))
         ranked = fuse((rows, cosines), snapshot.find_rows(words), snapshot.find_rows(grams), len(snapshot.keys))
         best = snapshot.keywords.search(asked.groups, limit=BEST_WORDED) if filters else words
         evidence = measure_evidence(everywhere, best.scores)

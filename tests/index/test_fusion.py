@@ -14,7 +14,6 @@ from index.fusion import (
     Ranked,
     estimate_answered,
     find_matches,
-    find_nearest,
     fuse,
     measure_evidence,
     name_nearness,
@@ -85,16 +84,3 @@ def test_nearness_is_named_by_the_highest_step_reached() -> None:
         assert name_nearness(least) == name
     assert name_nearness(NEARNESS[-1][1] - 0.001) == ""
     assert [least for _, least in NEARNESS] == sorted((least for _, least in NEARNESS), reverse=True)
-
-
-def test_what_only_has_letters_in_common_is_not_offered_as_nearest() -> None:
-    none = (np.zeros(0, np.int64), np.zeros(0))
-    by_meaning, by_words, by_letters = 0, 1, 2
-    ranked = fuse(
-        (np.array([by_meaning]), np.array([COSINE_FLOOR + 0.1])),
-        (np.array([by_words]), np.array([0.1])),
-        (np.array([by_letters]), np.array([0.9])),
-        count=4,
-    )
-    assert set(ranked.rows[find_nearest(ranked)].tolist()) == {by_meaning, by_words}
-    assert len(find_nearest(fuse(none, none, none, 4))) == 0
