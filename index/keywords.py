@@ -21,8 +21,8 @@ from index.keyword_query import Alternative, Group
 
 K1 = 1.2
 """tantivy's own; with it a word can at most give idf × (K1 + 1)."""
-MOST_FOUND = 10_000
-"""Cases that a search gives at most, best first."""
+MOST_FOUND, MOST_FOUND_OF_MANY = 10_000, 3_000
+"""Cases that a search gives at most, best first: all where the collection is no larger, else the second number."""
 MOST_GROUPS = 60
 """Groups of a query that are looked for, the rarest first: a pasted plan has hundreds."""
 MOST_GRAMS = 250
@@ -105,7 +105,7 @@ class Keywords:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, groups: Sequence[Group], filters: Sequence[Filter] = (), limit: int = MOST_FOUND) -> Found:
+    def search(self, groups: Sequence[Group], filters: Sequence[Filter] = (), limit: int | None = None) -> Found:
         """Find the cases that hold what the groups ask for, at most ``limit``; none for no groups."""
         ranked = sorted(groups, key=lambda group: -self._worth(group))[:MOST_GROUPS]
         ranked = [group for group in ranked if group.labels or self._worth(group) >= LEAST_IDF] or ranked
@@ -118,7 +118,7 @@ class Keywords:
         ranked = sorted(dict.fromkeys(grams), key=lambda gram: -self.idf("grams", gram))[:MOST_GRAMS]
         ranked = [gram for gram in ranked if self.idf("grams", gram) >= LEAST_GRAM_IDF] or ranked
         parts = [(Occur.Should, self._term("grams", gram)) for gram in ranked]
-        return self._search(parts, (K1 + 1) * sum(self.idf("grams", gram) for gram in ranked), filters, MOST_FOUND)
+        return self._search(parts, (K1 + 1) * sum(self.idf("grams", gram) for gram in ranked), filters, None)
 
     def list_words(self, prefix: str = "") -> dict[str, int]:
         """Give the folded words of the collection that begin so, with the number of cases that have them."""
@@ -136,7 +136,7 @@ class Keywords:
         return sorted(int(key or 0) for key in self._searcher.fast_field_values("key", [hit[1] for hit in found.hits]))
 
     def _search(
-        self, parts: list[tuple[Occur, Query]], most: float, filters: Sequence[Filter], limit: int
+        self, parts: list[tuple[Occur, Query]], most: float, filters: Sequence[Filter], limit: int | None
     ) -> Found:
         if not parts or not len(self):
             return Found(np.zeros(0, np.int64), np.zeros(0))
@@ -145,6 +145,7 @@ class Keywords:
             must = [(Occur.Must, Query.const_score_query(self._term("filters", render_filter(one)), 0.0))
                     for one in filters]
             query = Query.boolean_query([(Occur.Must, query), *must])
+        limit = limit or (MOST_FOUND if len(self) <= MOST_FOUND else MOST_FOUND_OF_MANY)
         hits = self._searcher.search(query, limit, count=False).hits
         if not hits:
             return Found(np.zeros(0, np.int64), np.zeros(0))
