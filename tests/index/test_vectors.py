@@ -47,7 +47,7 @@ def test_a_search_finds_all_vectors_above_the_floor_with_their_cosines(
 
 @pytest.fixture
 def in_cells(monkeypatch: pytest.MonkeyPatch) -> tuple[Vectors, np.ndarray]:
-    for name, value in {"EXACT_MOST": 500, "FEW": 20, "PROBES": 24}.items():
+    for name, value in {"EXACT_MOST": 500, "FEW": 20, "PROBES": 24, "_RESCORED": 3_000}.items():
         monkeypatch.setattr(vectors, name, value)
     matrix = unit(3_000)
     return Vectors.from_matrix(matrix), matrix
