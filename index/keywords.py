@@ -6,7 +6,7 @@ four characters, which find what stemming and the compound splitter miss. Texts 
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,8 @@ MOST_GRAMS = 250
 LEAST_IDF, LEAST_GRAM_IDF = 1.2, 2.0
 """What is commoner, in half and in three of ten cases, says too little to look through all those cases for."""
 _HEAP = 64_000_000
+_REMEMBERED = 1 << 16
+"""Terms whose frequency is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class Keywords:
     def __init__(self, index: tantivy.Index) -> None:
         self._schema = _schema()
         self._searcher = index.searcher()
-        self.idf: Callable[[str, str], float] = lru_cache(1 << 16)(self._idf)
-        """Field and term → inverse document frequency, as in BM25."""
+        # A plain mapping: a cached method would tie the reader to itself, and it would never be let go of.
+        self._idf: dict[tuple[str, str], float] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "Keywords":
@@ -119,6 +121,17 @@ class Keywords:
         ranked = [gram for gram in ranked if self.idf("grams", gram) >= LEAST_GRAM_IDF] or ranked
         parts = [(Occur.Should, self._term("grams", gram)) for gram in ranked]
         return self._search(parts, (K1 + 1) * sum(self.idf("grams", gram) for gram in ranked), filters, None)
+
+    def idf(self, field: str, term: str) -> float:
+        """Give the inverse document frequency of a term, as in BM25."""
+        found = self._idf.get((field, term))
+        if found is None:
+            if len(self._idf) >= _REMEMBERED:
+                self._idf.clear()
+            total, having = len(self), self._searcher.doc_freq(field, term)
+            found = math.log(1 + (max(0, total - having) + 0.5) / (having + 0.5))
+            self._idf[field, term] = found
+        return found
 
     def list_words(self, prefix: str = "") -> dict[str, int]:
         """Give the folded words of the collection that begin so, with the number of cases that have them."""
@@ -190,9 +203,6 @@ class Keywords:
         known = [term for term in variants if self.idf("terms", term) < unknown]
         return max(self.idf("terms", term) for term in known or variants)
 
-    def _idf(self, field: str, term: str) -> float:
-        total, having = len(self), self._searcher.doc_freq(field, term)
-        return math.log(1 + (max(0, total - having) + 0.5) / (having + 0.5))
 
 
 @lru_cache(1)

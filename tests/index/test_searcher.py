@@ -1,4 +1,6 @@
+import gc
 import random
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -308,3 +310,21 @@ def test_a_damaged_index_is_not_waited_for(shelf: Shelf) -> None:
     (Path(shelf.folder) / "manifest.json").unlink()
     with pytest.raises(IndexDamaged):
         LiveSearcher(shelf.settings, WordCountEncoder()).get()
+
+
+def test_a_snapshot_that_was_replaced_is_let_go_of(shelf: Shelf) -> None:
+    """What is kept from the garbage collector must not hang together in rings, or each update would leave one."""
+    shelf.publish("en-sak", title="Turnus på sykehjemmet")
+    shelf.build()
+    live = LiveSearcher(shelf.settings, WordCountEncoder())
+    live.get().search("turnus på sykehjemmet")
+    live.get().find_similar("en-sak")
+    before = [weakref.ref(part) for part in (live.get(), live.get().snapshot, live.get().snapshot.keywords)]
+    shelf.publish("to-saker", title="Noe annet")
+    shelf.build()
+    gc.disable()
+    try:
+        assert live.get().snapshot.case_count == 2
+        assert [ref() for ref in before] == [None, None, None]
+    finally:
+        gc.enable()
