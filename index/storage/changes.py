@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from index.language.lexicon import FOLDER as CONSTITUENTS
 from index.passages import RULES
+from index.query_help.known_words import FOLDER as EVERYDAY
 from index.storage.snapshot import Snapshot
 from kb.settings import Settings
 
@@ -51,11 +53,12 @@ def hash_content(published: Iterable[tuple[str, str]]) -> str:
 
 
 def hash_rules(settings: Settings) -> str:
-    """Give one hash for all that entries depend on besides case and encoder: rules, vocabularies, register."""
+    """Give one hash for all that entries depend on besides case and encoder: rules, words, register."""
     digest = hashlib.sha256(f"{RULES} {ENTRY_RULES}".encode())
-    for path in sorted(settings.vocabulary_dir.iterdir()):
-        if path.suffix in (".yaml", ".csv"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for folder in (settings.vocabulary_dir, CONSTITUENTS, EVERYDAY):
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (".yaml", ".csv", ".txt"):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from index.storage import changes
 from index.storage.changes import Changes, find_changes, hash_content, hash_rules
 from kb.settings import Settings
 from tests.index.conftest import Shelf
@@ -49,3 +50,17 @@ def test_a_change_of_any_vocabulary_builds_all_and_embeds_nothing(
     built = shelf.build()
     assert (built.changed, built.embedded) == (True, 0)
     assert not shelf.build().changed
+
+
+def test_a_change_of_the_word_lists_is_a_change_of_the_rules(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = hash_rules(shelf.settings)
+    for name in ("CONSTITUENTS", "EVERYDAY"):
+        (folder := tmp_path / name).mkdir()
+        for path in getattr(changes, name).glob("*.txt"):
+            (folder / path.name).write_bytes(path.read_bytes() + (b"nyord\n" if path.name == "nb.txt" else b""))
+        with monkeypatch.context() as patch:
+            patch.setattr(changes, name, folder)
+            assert hash_rules(shelf.settings) != before
+    assert hash_rules(shelf.settings) == before
