@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ from index.storage.manifest import (
     KEYWORDS,
     REMOVED,
     Manifest,
-    find_current,
+    get_current,
     link_files,
     put_in_use,
     remove_leftovers,
@@ -131,14 +132,14 @@ class _Build:
         self.rules_hash = hash_rules(settings)
         self.source, self.published = source, source.list_hashes()
         self.content_hash = hash_content(self.published.items())
-        self._reference = reference
+        self._given = reference
 
     def run(self, *, verify: bool) -> Built:
         """Update, build all, or leave as it is."""
         target = f"{BUILDING}{self.content_hash[:16]}-{self.rules_hash[:8]}-{_short(self.encoder.fingerprint)}"
         remove_leftovers(self.index_dir, spare=[target])
         current = self._open_current(verify=verify)
-        if current is None or self._rules_of(current) != (self.encoder.fingerprint, self.rules_hash):
+        if current is None or not self._has_same_rules(current.manifest):
             return self._build_all(self.index_dir / target, current)
         changes = find_changes(self.published, current)
         if not changes:
@@ -152,7 +153,7 @@ class _Build:
     def _update(self, current: Snapshot, changes: Changes) -> Built:
         """Add a segment of what is new and changed; everything else is shared with the index in use."""
         building = self.index_dir / f"{BUILDING}{self.stamp}"
-        link_files(find_current(self.index_dir) or self.index_dir, building)
+        link_files(get_current(self.index_dir), building)
         embedder = Embedder(self.encoder, current, only=changes.changed)
         entries = list(self._entries([*changes.new, *changes.changed], current.manifest.next_key))
         segments = dict(current.segments)
@@ -183,7 +184,6 @@ class _Build:
         shutil.rmtree(building / "parts", ignore_errors=True)
         concepts = read_thesaurus(self.settings.content_dir).values()
         ThesaurusWords.from_concepts(concepts).write(building)
-        self._reference = self._reference or read_reference(self.settings)
         read_known_words(self._reference, [concept.words for concept in concepts]).write(building)
         return self._finish(building, {name: whole}, np.zeros(0, np.int64), len(ids), embedder.embedded, {})
 
@@ -200,7 +200,6 @@ class _Build:
         return Segment.read(folder)
 
     def _entries(self, ids: Sequence[str], first_key: int) -> Iterator[Entry]:
-        self._reference = self._reference or read_reference(self.settings)
         for key, document in enumerate(self.source.read_documents(ids), start=first_key):
             # Of the text that was read: it may have been edited since the hashes were listed.
             yield make_entry(document, hash_text(document.text), key, self._reference)
@@ -219,13 +218,16 @@ class _Build:
         try:
             if verify:
                 verify_files(self.index_dir)
-            folder = find_current(self.index_dir)
-            return None if folder is None else open_snapshot(folder, words=NO_WORDS)
+            return open_snapshot(get_current(self.index_dir), words=NO_WORDS)
         except (IndexMissing, IndexDamaged):
             return None
 
-    def _rules_of(self, snapshot: Snapshot) -> tuple[str, str]:
-        return snapshot.manifest.model_hash, snapshot.manifest.rules_hash
+    @cached_property
+    def _reference(self) -> Reference:
+        return self._given or read_reference(self.settings)
+
+    def _has_same_rules(self, manifest: Manifest) -> bool:
+        return (manifest.model_hash, manifest.rules_hash) == (self.encoder.fingerprint, self.rules_hash)
 
 
 def _describe(

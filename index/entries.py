@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.facets import list_values, render_filter
+from index.facets import VOCABULARY_OF, list_values, render_filter
 from index.keywords import KeywordEntry
-from index.language.analysis import list_grams, list_terms, read_words, to_ascii
+from index.language.analysis import list_grams, list_terms, to_ascii
 from index.language.folding import CACHE_SIZE
-from index.language.stop_words import FOLDED_STOP_WORDS
+from index.language.stop_words import read_content_words
 from index.passages import Passage, cut_passages
 from kb.checks import Reference
 from kb.derived import resolve_municipalities
@@ -18,10 +18,8 @@ from kb.vocabulary import LANGUAGES
 TITLE, SUMMARY, NAME, BODY = 4, 2, 2, 1
 """How many words of the body a word counts for, by where it stands; a label of a term that a case has counts as one."""
 
-_VOCABULARIES = (
-    ("sectors", "sector"), ("themes", "theme"), ("measures", "measure"), ("factors", "factor"),
-    ("programmes", "programme"), ("networks", "network"),
-)
+_LABELLED = ("sector", "theme", "measure", "factor", "programme", "network")
+"""Facets whose terms a case is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,9 @@ def list_names(document: CaseDocument, reference: Reference) -> list[str]:
 
 def _labels(reference: Reference, values: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Yield language and label of each term that a case is filed under, in all languages."""
-    for vocabulary, facet in _VOCABULARIES:
+    for facet in _LABELLED:
         for term_id in values.get(facet, ()):
-            if term := reference.vocabularies.find_term(vocabulary, term_id):
+            if term := reference.vocabularies.find_term(VOCABULARY_OF[facet], term_id):
                 yield from ((language, term.label_in(language)) for language in LANGUAGES)
 
 
@@ -93,5 +91,4 @@ def _write_grams(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.folded for word in read_words(text) if word.folded not in FOLDED_STOP_WORDS]
-
+    return [word.folded for word in read_content_words(text)]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.language.analysis import Word, list_query_terms, list_terms, read_words
+from index.language.analysis import Word, list_query_terms, list_terms
 from index.language.folding import CACHE_SIZE
-from index.language.stop_words import FOLDED_STOP_WORDS
+from index.language.stop_words import read_content_words
 from index.thesaurus_words import Synonym, ThesaurusWords, list_synonyms
 
 PART_WEIGHT = 0.6
@@ -49,8 +49,7 @@ class Group:
 
 def read_groups(query: str, thesaurus: ThesaurusWords | None = None) -> list[Group]:
     """List the groups of a query in their order; function words are left out."""
-    words = [word for word in read_words(query) if word.folded not in FOLDED_STOP_WORDS]
-    words = list({word.folded: word for word in reversed(words)}.values())[::-1]
+    words = list({word.folded: word for word in reversed(read_content_words(query))}.values())[::-1]
     groups = [Group((word,), tuple(_own(word.folded))) for word in words]
     if thesaurus is None or len(words) > MOST_WIDENED:
         return groups
@@ -111,8 +110,7 @@ def _synonyms(synonyms: Iterable[Synonym]) -> Iterator[Alternative]:
 
 @lru_cache(CACHE_SIZE)
 def _read_synonym(synonym: Synonym) -> Alternative:
-    words = tuple(list_terms(word.folded, synonym.language)[:1] for word in read_words(synonym.text)
-                  if word.folded not in FOLDED_STOP_WORDS)
+    words = tuple(list_terms(word.folded, synonym.language)[:1] for word in read_content_words(synonym.text))
     return Alternative(words, SYNONYM_WEIGHT, "synonym", synonym.text)
 
 

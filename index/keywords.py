@@ -204,7 +204,6 @@ class Keywords:
         return max(self.idf("terms", term) for term in known or variants)
 
 
-
 @lru_cache(1)
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()

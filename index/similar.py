@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Matrix
 from index.explanation import Explainer
-from index.fusion import Ranked, name_nearness
+from index.fusion import Ranked
 from index.results import SearchResult, SimilarHit
 from index.storage.snapshot import Snapshot
 
@@ -38,7 +38,7 @@ class SimilarCases:
         hits = Explainer(self._snapshot, centre, {}).explain(Ranked(order[:limit], scores, scores, none, none))
         shared = [self._list_shared(own, int(row)) for row in order[:limit]]
         found = [
-            SimilarHit.model_validate({**hit.model_dump(), "nearness": name_nearness(hit.score), "shared": common})
+            SimilarHit.model_validate({**hit.model_dump(), "shared": common})
             for hit, common in zip(hits, shared, strict=True)
         ]
         return SearchResult(query=case_id, total=len(order), hits=list(found))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.language.analysis import list_terms, read_words
 from index.language.folding import CACHE_SIZE
-from index.language.stop_words import FOLDED_STOP_WORDS, is_stop_word
+from index.language.stop_words import is_stop_word, read_content_words
 from kb.thesaurus import Concept
 from kb.vocabulary import LANGUAGES
 
@@ -106,7 +106,7 @@ def _key(words: Iterable[str], language: str) -> str:
 
 
 def _content_words(text: str) -> list[str]:
-    return [word.folded for word in read_words(text) if word.folded not in FOLDED_STOP_WORDS]
+    return [word.folded for word in read_content_words(text)]
 
 
 @lru_cache(CACHE_SIZE)

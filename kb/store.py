@@ -66,16 +66,6 @@ class Store:
         query = select(Revision).where(Revision.case_id == case_id).order_by(col(Revision.number))
         return list(self.session.exec(query))
 
-    def list_published(self) -> list[Revision]:
-        """List the published revision of every published case, by case id."""
-        query = (
-            select(Revision)
-            .join(Case, (col(Case.id) == Revision.case_id) & (col(Case.published) == Revision.number))
-            .where(Case.state == CaseState.PUBLISHED)
-            .order_by(col(Case.id))
-        )
-        return list(self.session.exec(query))
-
     def list_published_hashes(self) -> list[tuple[str, str]]:
         """List id and content hash of every published case, by id, from the derived rows: the texts are not read."""
         query = select(PublishedCase.case_id, PublishedCase.content_hash).order_by(col(PublishedCase.case_id))

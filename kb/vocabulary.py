@@ -5,6 +5,7 @@ A vocabulary file holds ``vocabulary``, ``title`` and ``terms``; each term has `
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,17 @@ class Vocabularies:
         """Give a term's label in a language; the id itself when the vocabulary no longer has the term."""
         term = self.find_term(vocabulary, term_id)
         return term.label_in(language) if term else term_id
+
+
+def list_broader(term_id: str, terms: Mapping[str, Term]) -> list[str]:
+    """List the terms above a term, the nearest first; those that are each other's broader are not followed in a circle.
+
+    None for a term that the vocabulary does not have.
+    """
+    lineage = [term_id]
+    while (term := terms.get(lineage[-1])) and term.broader and term.broader not in lineage:
+        lineage.append(term.broader)
+    return lineage[1:]
 
 
 def read_vocabularies(content: Path) -> Vocabularies:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.facets import label_value
-from kb.vocabulary import Term, Vocabularies
+from index.facets import VOCABULARY_OF, label_value
+from kb.vocabulary import Vocabularies, list_broader
 
 MOST = 4
 """Things of one kind that are told."""
-_VOCABULARY = {"measure": "measures", "factor": "factors", "theme": "themes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +27,10 @@ def list_shared(shared: Mapping[str, list[str]], vocabularies: Vocabularies) -> 
     What another shared thing says more precisely is left out: broader terms, and factors without their polarity.
     """
     for facet, values in shared.items():
-        terms = vocabularies.terms[_VOCABULARY[facet]]
+        terms = vocabularies.terms[VOCABULARY_OF[facet]]
         named = {value: value.partition(":")[0] for value in values}
-        broader = {one for term_id in named.values() for one in _list_broader(term_id, terms)}
+        broader = {one for term_id in named.values() for one in list_broader(term_id, terms)}
         polar = {term_id for value, term_id in named.items() if value != term_id}
         narrow = [v for v, term_id in named.items() if term_id not in broader and (v != term_id or v not in polar)]
         for value in narrow[:MOST]:
             yield Shared(facet, value, label_value(facet, named[value], vocabularies, "nb"))
-
-
-def _list_broader(term_id: str, terms: Mapping[str, Term]) -> list[str]:
-    found: list[str] = []
-    while (term := terms.get(term_id)) and term.broader and term.broader not in found:
-        term_id = term.broader
-        found.append(term_id)
-    return found

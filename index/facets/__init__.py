@@ -8,10 +8,19 @@ Read in this order: ``filters`` (the facets, and filters as text and in readers'
 has), ``table`` (many cases: masks and counts).
 """
 
-from index.facets.filters import FACETS, Filter, InvalidFilter, label_value, parse_filter, render_filter
+from index.facets.filters import (
+    FACETS,
+    VOCABULARY_OF,
+    Filter,
+    InvalidFilter,
+    label_value,
+    parse_filter,
+    render_filter,
+)
 from index.facets.table import FacetTable
 from index.facets.values import list_values
 
 __all__ = [
-    "FACETS", "FacetTable", "Filter", "InvalidFilter", "label_value", "list_values", "parse_filter", "render_filter",
+    "FACETS", "VOCABULARY_OF", "FacetTable", "Filter", "InvalidFilter", "label_value", "list_values",
+    "parse_filter", "render_filter",
 ]

@@ -12,10 +12,11 @@ FACETS = (
 Filter = tuple[str, str]
 """A facet and a value: ``("theme", "sykefravaer")``, ``("factor", "ledelse:promoted")``."""
 
-_VOCABULARY = {
+VOCABULARY_OF = {
     "sector": "sectors", "theme": "themes", "measure": "measures", "factor": "factors", "evidence": "evidence",
     "programme": "programmes", "network": "networks",
 }
+"""Facet → the vocabulary that its values are terms of; of a factor, what stands before its polarity."""
 _POLARITY = {
     "nb": {"promoted": "hjalp", "hindered": "hindret", "missing": "manglet"},
     "nn": {"promoted": "hjelpte", "hindered": "hindra", "missing": "mangla"},
@@ -54,7 +55,7 @@ def label_value(facet: str, value: str, vocabularies: Vocabularies, language: st
     Values of other facets, and terms that the vocabulary no longer has, are given as they are; a language without
     words of its own gets bokmål.
     """
-    vocabulary = _VOCABULARY.get(facet)
+    vocabulary = VOCABULARY_OF.get(facet)
     if vocabulary is None:
         return value
     term, _, polarity = value.partition(":")

@@ -7,7 +7,7 @@ from kb.checks import Reference
 from kb.derived import resolve_municipalities
 from kb.document import FrontMatter
 from kb.register import Municipality, Register
-from kb.vocabulary import Term
+from kb.vocabulary import Term, list_broader
 
 BAND_YEARS = 5
 SIZE_BANDS = {3_000: "0-2999", 5_000: "3000-4999", 10_000: "5000-9999", 20_000: "10000-19999", 50_000: "20000-49999"}
@@ -79,22 +79,15 @@ def find_size(municipality_id: str, years: range, register: Register) -> str | N
 
 def _with_broader(ids: Iterable[str], terms: Mapping[str, Term]) -> Iterator[str]:
     for term_id in ids:
-        yield from _lineage(term_id, terms)
+        yield term_id
+        yield from list_broader(term_id, terms)
 
 
 def _factors(front: FrontMatter, terms: Mapping[str, Term]) -> Iterator[str]:
     for claim in front.factors:
-        for term_id in _lineage(claim.factor, terms):
+        for term_id in (claim.factor, *list_broader(claim.factor, terms)):
             yield f"{term_id}:{claim.polarity}"
             yield term_id
-
-
-def _lineage(term_id: str, terms: Mapping[str, Term]) -> list[str]:
-    """List a term and all broader ones; terms that are each other's broader are not followed in a circle."""
-    lineage = [term_id]
-    while (term := terms.get(lineage[-1])) and term.broader and term.broader not in lineage:
-        lineage.append(term.broader)
-    return lineage
 
 
 def _periods(years: range | None) -> Iterator[str]:

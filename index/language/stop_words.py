@@ -1,6 +1,6 @@
 """Function words of the five languages, which say nothing of a subject."""
 
-from index.language.analysis import fold_word
+from index.language.analysis import Word, fold_word, read_words
 
 _WORDS = {
     "nb": """
@@ -39,6 +39,11 @@ STOP_WORDS = frozenset(word for words in _WORDS.values() for word in words.split
 FOLDED_STOP_WORDS = frozenset(map(fold_word, STOP_WORDS))
 """The same, as `index.language.analysis` folds words."""
 _FOLDED_OF = {language: frozenset(map(fold_word, words.split())) for language, words in _WORDS.items()}
+
+
+def read_content_words(text: str) -> list[Word]:
+    """List the words of a text in their order, function words of any language left out."""
+    return [word for word in read_words(text) if word.folded not in FOLDED_STOP_WORDS]
 
 
 def is_stop_word(folded: str, language: str) -> bool:

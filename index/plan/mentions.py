@@ -7,7 +7,7 @@ from index.encoder import Encoder
 from index.plan.cues import Key, read_cues
 from index.plan.reading import Phrase, Reading, read_name
 from kb.thesaurus import Concept
-from kb.vocabulary import Term, Vocabularies
+from kb.vocabulary import Term, Vocabularies, list_broader
 
 VOCABULARIES = ("measures", "factors")
 """Those whose terms are looked for."""
@@ -29,6 +29,7 @@ class Mentions:
 
     def __init__(self, vocabularies: Vocabularies, concepts: Mapping[str, Concept], encoder: Encoder) -> None:
         self._terms = {(name, term.id): term for name in VOCABULARIES for term in vocabularies.terms[name].values()}
+        self._vocabularies = vocabularies
         self._names = _list_names(self._terms, concepts)
         self._encoder = encoder
         texts = [f"{term.label['nb']}. {term.definition}" for term in self._terms.values()]
@@ -52,11 +53,8 @@ class Mentions:
 
     def list_broader(self, key: Key) -> list[Key]:
         """List the terms above a term, the nearest first; none for a term that the vocabulary does not have."""
-        vocabulary, term, above = key[0], self._terms.get(key), []
-        while term and term.broader:
-            above.append((vocabulary, term.broader))
-            term = self._terms[vocabulary, term.broader]
-        return above
+        vocabulary, term_id = key
+        return [(vocabulary, above) for above in list_broader(term_id, self._vocabularies.terms[vocabulary])]
 
 
 def _list_names(terms: Mapping[Key, Term], concepts: Mapping[str, Concept]) -> dict[Key, tuple[Phrase, ...]]:

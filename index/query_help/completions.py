@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.query_help.names import TERM_FACETS, Counts
+from index.facets import VOCABULARY_OF
+from index.query_help.names import Counts
 from index.query_help.places import Gazetteer, fold_phrase
 from index.query_help.word_starts import Found, Mask, WordStarts
 from kb.checks import Reference
@@ -108,7 +109,7 @@ def _list_municipalities(reference: Reference, counts: Counts) -> Iterator[tuple
 def _list_terms(reference: Reference, counts: Counts, reader: str) -> Iterator[tuple[Completion, bool]]:
     """Yield the terms that have cases, with their labels in all languages, and whether one is not the reader's."""
     for facet in ("theme", "measure"):
-        terms = reference.vocabularies.terms[TERM_FACETS[facet]]
+        terms = reference.vocabularies.terms[VOCABULARY_OF[facet]]
         for value, cases in counts.get(facet, {}).items():
             if cases and (term := terms.get(value)):
                 own = term.label_in(reader)

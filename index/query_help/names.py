@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.facets import VOCABULARY_OF
 from index.language.analysis import Word, list_terms, read_words, to_ascii
 from index.query_help.known_words import Phrases
 from index.query_help.places import Gazetteer, fold_phrase
@@ -14,10 +15,8 @@ from kb.vocabulary import LANGUAGES, Term, Vocabularies
 Counts = Mapping[str, Mapping[str, int]]
 """Facet → value → published cases that have it."""
 
-TERM_FACETS = {
-    "theme": "themes", "sector": "sectors", "measure": "measures", "programme": "programmes", "network": "networks",
-}
-"""Facet → vocabulary, in the order in which they are offered."""
+TERM_FACETS = ("theme", "sector", "measure", "programme", "network")
+"""Facets whose terms are recognised, in the order in which they are offered."""
 LONGEST, MOST_WORDS = 10, 200
 """How many words a name has at most, and how many of a query are looked at: a whole plan names everything."""
 ORDINARY = frozenset("""
@@ -139,9 +138,9 @@ def _list_places(register: Register, counts: Counts) -> Iterator[tuple[tuple[str
 
 
 def _list_filed_terms(vocabularies: Vocabularies, counts: Counts) -> Iterator[tuple[str, Term]]:
-    for facet, vocabulary in TERM_FACETS.items():
+    for facet in TERM_FACETS:
         filed = counts.get(facet, {})
-        yield from ((facet, term) for term in vocabularies.terms[vocabulary].values() if filed.get(term.id))
+        yield from ((facet, term) for term in vocabularies.terms[VOCABULARY_OF[facet]].values() if filed.get(term.id))
 
 
 def _list_labels(facet: str, label: str) -> list[str]:

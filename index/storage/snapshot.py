@@ -43,7 +43,6 @@ class Snapshot:
         self.manifest, self.segments, self.keywords, self.words = manifest, segments, keywords, words
         self._parts = list(segments.values())
         self._case_offsets = _offsets([len(part) for part in self._parts])
-        self._passage_offsets = _offsets([len(part.vectors) for part in self._parts])
         self.keys: Rows = np.concatenate([np.zeros(0, np.int64), *(part.keys for part in self._parts)])
         self.removed: Rows = removed
         """Keys of cases that segments still hold though they are gone."""

@@ -144,8 +144,10 @@ class Recipe:
         tokens = tokenize(Tokenizer.from_file(str(tokenizer)), read_lines(text))
         size = Tokenizer.from_file(str(tokenizer)).get_vocab_size()
         places = np.repeat(np.arange(len(tokens.starts) - 1, dtype=np.int32), np.diff(tokens.starts))
-        build = build_word_vectors if s.start == "word-vectors" else build_random_vectors
-        rows = build(tokens.ids, places, size, s, partial(self.progress, "vectors"))
+        if s.start == "word-vectors":
+            rows = build_word_vectors(tokens.ids, places, size, s, partial(self.progress, "vectors"))
+        else:
+            rows = build_random_vectors(size, s)
         counts = np.bincount(tokens.ids, minlength=size)
         with path.open("wb") as file:
             np.savez(file, rows=weigh_by_rarity(rows, counts, s.rarity), counts=counts)

@@ -38,14 +38,8 @@ def build_word_vectors(
     return rows
 
 
-def build_random_vectors(
-    ids: Ids,
-    places: Ids,
-    size: int,
-    settings: Settings,
-    progress: Callable[[float], None] = lambda share: None,
-) -> Rows:
-    """Return ``(size, settings.dimensions) float32`` random rows; reads nothing of the text."""
+def build_random_vectors(size: int, settings: Settings) -> Rows:
+    """Return ``(size, settings.dimensions) float32`` random rows."""
     return np.random.default_rng(settings.seed).standard_normal((size, settings.dimensions)).astype(np.float32)
 
 

@@ -10,6 +10,7 @@ from index.facets import FacetTable, list_values
 from index.passages import cut_passages
 from kb.checks import Reference, check_cases
 from kb.document import CaseDocument
+from kb.models import CaseState
 from kb.parsing import parse_document
 from kb.problems import Severity
 from kb.store import Store
@@ -70,7 +71,7 @@ def test_a_made_collection_can_be_imported_and_published(tmp_path: Path, store: 
     plan = plan_import(read_files([tmp_path]), store, reference, publish=True)
     assert apply_plan(plan, store, reference, author="test")
     assert plan.count(Action.NEW) == 25
-    assert len(store.list_published()) == 25
+    assert len(store.list_cases(CaseState.PUBLISHED)) == 25
 
 
 def test_every_second_query_has_filters_that_hold_for_a_real_case() -> None:
